@@ -1,0 +1,35 @@
+"""A character RNN, one letter at a time: what the chapters of the book import."""
+
+from charrnn import diagrams, plots
+from charrnn.cell import LinearCell, NewStateCell, PostCell, count_parameters, run
+from charrnn.generation import Generation, Step, generate, probabilities
+from charrnn.notebook import show_source, table
+from charrnn.training import DivergenceError, History, sequence_loss, train
+from charrnn.vocabulary import LETTERS, SENTENCE, Vocabulary, VocabularyError, one_hot
+from charrnn.words import set_language
+
+__all__ = [
+    "LETTERS",
+    "SENTENCE",
+    "DivergenceError",
+    "Generation",
+    "History",
+    "LinearCell",
+    "NewStateCell",
+    "PostCell",
+    "Step",
+    "Vocabulary",
+    "VocabularyError",
+    "count_parameters",
+    "diagrams",
+    "generate",
+    "one_hot",
+    "plots",
+    "probabilities",
+    "run",
+    "sequence_loss",
+    "set_language",
+    "show_source",
+    "table",
+    "train",
+]

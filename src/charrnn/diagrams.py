@@ -1,0 +1,137 @@
+"""The pictures of the thing itself: the cell, the cell unrolled, and the map of the book."""
+
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+
+from charrnn.cell import NewStateCell, PostCell
+from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
+from charrnn.plots import styled, visible
+from charrnn.words import choose, word
+
+
+def _canvas(width: float, height: float) -> tuple[Picture, Axes]:
+    fig = figure(0.64 * width, 0.64 * height)
+    axes = fig.add_subplot()
+    axes.set(xlim=(0, width), ylim=(0, height), aspect="equal")
+    axes.axis("off")
+    return Picture(fig, ""), axes
+
+
+def _box(
+    axes: Axes, x: float, y: float, text: str, width: float = 1.8, height: float = 0.9,
+    colour: str = INK, lit: bool = False, size: int = 12,
+) -> None:  # fmt: skip
+    axes.add_patch(
+        FancyBboxPatch(
+            (x - width / 2, y - height / 2), width, height,
+            boxstyle="round,pad=0,rounding_size=0.14", lw=2.4 if lit else 1.2,
+            ec=colour, fc=(*_rgb(colour), 0.22) if lit else "none",
+        )
+    )  # fmt: skip
+    axes.text(x, y, text, ha="center", va="center", fontsize=size, linespacing=1.5)
+
+
+def _rgb(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+
+
+def _arrow(
+    axes: Axes, start: tuple[float, float], end: tuple[float, float],
+    colour: str = INK, bend: str = "arc3",
+) -> None:  # fmt: skip
+    axes.add_patch(
+        FancyArrowPatch(
+            start, end, arrowstyle="-|>", mutation_scale=12, lw=1.4, color=colour,
+            connectionstyle=bend, shrinkA=0, shrinkB=0,
+        )
+    )  # fmt: skip
+
+
+@styled
+def book_map(chapter: int) -> Picture:
+    """The way of a sentence through the book; the part that ``chapter`` (1 to 4) teaches is lit."""
+    if chapter not in (1, 2, 3, 4):
+        raise ValueError(f"chapter must be 1, 2, 3 or 4, got {chapter}.")
+    picture, axes = _canvas(11, 3)
+    parts = ["one-hot", "cell", "training", "generation"]
+    xs = [2.55, 4.75, 6.95, 9.15]
+    axes.text(0.62, 1.35, word("text"), ha="center", va="center", fontsize=11)
+    axes.text(10.75, 1.35, "…", ha="center", va="center", fontsize=13)
+    for number, (name, x) in enumerate(zip(parts, xs, strict=True), start=1):
+        lit = number == chapter
+        _box(axes, x, 1.35, word(name), 1.7, 1.0, BLUE if lit else INK, lit, 13 if lit else 12)
+        axes.text(x, 0.45, str(number), ha="center", va="center", fontsize=11)
+        _arrow(axes, (x - 1.35 if number > 1 else 1.2, 1.35), (x - 0.85, 1.35))
+    _arrow(axes, (10.0, 1.35), (10.5, 1.35))
+    _arrow(axes, (5.05, 1.85), (4.45, 1.85), BLUE if chapter == 2 else INK, "arc3,rad=1.2")
+    _arrow(axes, (9.15, 1.85), (4.9, 1.87), BLUE if chapter == 4 else INK, "arc3,rad=0.28")
+    alt = choose(
+        f"책의 지도: 문장이 원-핫, 셀, 학습, 생성을 차례로 지납니다. 지금은 {chapter}장, "
+        f"{word(parts[chapter - 1])}입니다.",
+        "Map of the book: a sentence passes through one-hot, cell, training and generation. "
+        f"Lit now: chapter {chapter}, {word(parts[chapter - 1])}.",
+    )
+    return Picture(picture.figure, alt)
+
+
+@styled
+def cell_diagram(cell: PostCell) -> Picture:
+    """What one step of ``cell`` computes, with the shapes of this very cell."""
+    size, hidden = cell.vocab_size, cell.hidden_size
+    tanh = "" if type(cell).__name__ == "LinearCell" else " → tanh"
+    picture, axes = _canvas(11, 5.4)
+    _box(axes, 1.4, 1.2, f"$x_t$\n(1, {size})", 2.0, 1.3)
+    _box(axes, 1.4, 4.2, f"$h_{{t-1}}$\n(1, {hidden})", 2.0, 1.3, VERMILION)
+    _box(axes, 4.3, 2.7, f"$[x_t, h_{{t-1}}]$\n(1, {size + hidden})", 2.2, 1.3)
+    _box(axes, 7.1, 4.2, f"{word('linear')}{tanh}", 2.4, 1.0, VERMILION)
+    _box(axes, 9.9, 4.2, f"$h_t$\n(1, {hidden})", 1.8, 1.3, VERMILION)
+    _box(axes, 7.1, 1.2, word("linear"), 2.4, 1.0, BLUE)
+    _box(axes, 9.9, 1.2, f"$o_t$\n(1, {size})", 1.8, 1.3, BLUE)
+    _arrow(axes, (2.4, 1.2), (3.5, 2.05))
+    _arrow(axes, (2.4, 4.2), (3.5, 3.35), VERMILION)
+    _arrow(axes, (5.4, 3.1), (6.2, 3.7), VERMILION)
+    _arrow(axes, (8.3, 4.2), (9.0, 4.2), VERMILION)
+    _arrow(axes, (8.3, 1.2), (9.0, 1.2), BLUE)
+    if isinstance(cell, NewStateCell):
+        _arrow(axes, (9.6, 3.55), (7.6, 1.7), BLUE)
+        reads = choose("새 상태", "the new state")
+    else:
+        _arrow(axes, (5.4, 2.3), (6.2, 1.7), BLUE)
+        reads = choose("글자와 이전 상태", "the letter and the old state")
+    alt = choose(
+        f"셀의 한 단계. 글자 (1, {size})와 이전 상태 (1, {hidden})를 이어 (1, {size + hidden})을 "
+        f"만들고, 여기서 새 상태 (1, {hidden})가 나옵니다. 출력 (1, {size})은 "
+        f"{reads}에서 나옵니다.",
+        f"One step of the cell: letter (1, {size}) and old state (1, {hidden}) are joined to "
+        f"(1, {size + hidden}), which gives the new state (1, {hidden}); the output (1, {size}) "
+        f"is computed from {reads}.",
+    )
+    return Picture(picture.figure, alt)
+
+
+@styled
+def unrolled(text: str) -> Picture:
+    """The same cell drawn once per letter of ``text`` (2 to 6 letters), the state passed on."""
+    if not 2 <= len(text) <= 6:
+        raise ValueError(f"unrolled draws 2 to 6 letters, got {len(text)}.")
+    picture, axes = _canvas(11, 5.0)
+    gap = 9.2 / len(text)
+    xs = [1.7 + gap * (i + 0.5) for i in range(len(text))]
+    axes.text(0.75, 2.5, "$h_0 = 0$", ha="center", va="center")
+    for i, (letter, x) in enumerate(zip(text, xs, strict=True)):
+        _box(axes, x, 2.5, word("cell"), 1.1, 0.9, VERMILION)
+        axes.text(x, 0.45, f"{visible(letter)}", ha="center", va="center", fontsize=15)
+        axes.text(x + 0.16, 1.35, f"$x_{i + 1}$", ha="left", va="center", fontsize=11)
+        axes.text(x, 4.6, f"$o_{i + 1}$", ha="center", va="center", fontsize=13)
+        _arrow(axes, (x, 0.85), (x, 2.05))
+        _arrow(axes, (x, 2.95), (x, 4.2), BLUE)
+        _arrow(axes, (xs[i - 1] + 0.55 if i else 1.35, 2.5), (x - 0.55, 2.5), VERMILION)
+        if i:
+            axes.text((xs[i - 1] + x) / 2, 2.85, f"$h_{i}$", ha="center", fontsize=11)
+    alt = choose(
+        f"'{text}' 위에 펼친 셀. 같은 셀이 {len(text)}번 그려져 있고 은닉 상태가 "
+        "왼쪽에서 오른쪽으로 전해집니다.",
+        f"The cell unrolled over '{text}': the same cell {len(text)} times, "
+        "the hidden state passed from left to right.",
+    )
+    return Picture(picture.figure, alt)

@@ -1,0 +1,167 @@
+"""Letters to numbers and back: the vocabulary, one-hot rows, decoding.
+
+Shapes: T steps, V letters in the vocabulary.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+# The two strings of the post this book retells. The last two letters double as marks.
+LETTERS = "abcdefghijklmnopqrstuvwxyz ?!.,:;01"
+SENTENCE = "hello changhoon what a nice day"
+
+
+class VocabularyError(ValueError):
+    """A text or a row of numbers that this vocabulary cannot turn around.
+
+    ``letter`` and ``position`` (counted from 0, after NFC) say what stood where; both are None
+    when the whole input is at fault.
+    """
+
+    def __init__(
+        self, message: str, letter: str | None = None, position: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.letter = letter
+        self.position = position
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The V letters a network knows; the last two are the start and the end mark.
+
+    Text is normalised to NFC first, so that a Hangul syllable typed as separate jamo (NFD)
+    counts as the one letter a reader sees.
+
+    Raises:
+        VocabularyError: a letter occurs twice, or there are fewer than three letters.
+    """
+
+    letters: str = LETTERS
+    _index: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.letters) < 3:
+            raise VocabularyError(
+                f"A vocabulary needs a letter and two marks, got {self.letters!r}."
+            )
+        index = {letter: i for i, letter in enumerate(self.letters)}
+        for position, letter in enumerate(self.letters):
+            if index[letter] != position:
+                raise VocabularyError(
+                    f"The letter {letter!r} occurs twice in the vocabulary, "
+                    f"at {position} and at {index[letter]}.",
+                    letter,
+                    position,
+                )
+        object.__setattr__(self, "_index", index)
+
+    @property
+    def size(self) -> int:
+        """V, the number of letters, marks included."""
+        return len(self.letters)
+
+    @property
+    def start(self) -> int:
+        """Index of the start mark."""
+        return self.size - 2
+
+    @property
+    def end(self) -> int:
+        """Index of the end mark."""
+        return self.size - 1
+
+    def normalise(self, text: str) -> str:
+        """The text in NFC, once every letter of it is known to be in the vocabulary.
+
+        Raises:
+            TypeError: ``text`` is not a string.
+            VocabularyError: it is empty, or holds an unknown letter or a mark.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"Expected a text (str), got {type(text).__name__}: {text!r}.")
+        text = unicodedata.normalize("NFC", text)
+        if not text:
+            raise VocabularyError("The text is empty: give at least one letter.")
+        for position, letter in enumerate(text):
+            index = self._index.get(letter)
+            if index is None:
+                hint = (
+                    f" Its small form {letter.lower()!r} is: try text.lower()."
+                    if letter.lower() in self._index
+                    else f" The vocabulary holds {self.letters!r}."
+                )
+                raise VocabularyError(
+                    f"The letter {letter!r} at position {position} is not in the vocabulary.{hint}",
+                    letter,
+                    position,
+                )
+            if index >= self.start:
+                mark = "start" if index == self.start else "end"
+                raise VocabularyError(
+                    f"The letter {letter!r} at position {position} is the {mark} mark, "
+                    "so it cannot stand inside a text: remove it.",
+                    letter,
+                    position,
+                )
+        return text
+
+    def encode(self, text: str, marks: bool = True) -> Tensor:
+        """The index of each letter, ``(T,)`` int64; with ``marks``, start and end stand around it.
+
+        Raises:
+            TypeError, VocabularyError: as `normalise` does.
+        """
+        indices = [self._index[letter] for letter in self.normalise(text)]
+        return torch.tensor([self.start, *indices, self.end] if marks else indices)
+
+    def one_hot(self, text: str, marks: bool = True) -> Tensor:
+        """One row per letter, ``(T, V)`` float32: 1 in the letter's own column, 0 elsewhere.
+
+        Raises:
+            TypeError, VocabularyError: as `normalise` does.
+        """
+        return one_hot(self.encode(text, marks), self.size)
+
+    def decode(self, rows: Tensor | Sequence[int]) -> str:
+        """The text behind indices ``(T,)`` or scores ``(T, V)`` (largest wins); marks are dropped.
+
+        Raises:
+            VocabularyError: an index outside 0..V-1, a fraction, or rows of another width than V.
+        """
+        rows = torch.as_tensor(rows)
+        if rows.ndim == 2:
+            if rows.shape[1] != self.size:
+                raise VocabularyError(
+                    f"Rows are {rows.shape[1]} wide, the vocabulary has {self.size} letters."
+                )
+            rows = rows.argmax(dim=1)
+        if rows.ndim != 1 or (rows.numel() and rows.is_floating_point()):
+            raise VocabularyError(
+                f"Expected whole indices (T,) or scores (T, {self.size}), "
+                f"got {rows.dtype} of shape {tuple(rows.shape)}."
+            )
+        text = ""
+        for position, index in enumerate(rows.tolist()):
+            if not 0 <= index < self.size:
+                raise VocabularyError(
+                    f"Index {index} at position {position} is outside 0..{self.size - 1}.",
+                    position=position,
+                )
+            if index < self.start:
+                text += self.letters[index]
+        return text
+
+
+def one_hot(indices: Tensor, size: int) -> Tensor:
+    """Rows ``(T, size)`` float32 with a single 1 at each index of ``(T,)``.
+
+    The same as ``torch.nn.functional.one_hot(indices, size).float()``, written out.
+    """
+    rows = torch.zeros(len(indices), size)  # (T, V)
+    rows[torch.arange(len(indices)), indices] = 1.0
+    return rows
