@@ -197,7 +197,7 @@ def output_scores(generation: Generation, vocabulary: Vocabulary | None = None) 
     alt = choose(
         f"'{generation.text}'라고 쓰는 {len(chosen)}단계마다 글자 {vocabulary.size}개가 받은 점수. "
         f"가장 높은 점수는 {best.min():.2f}에서 {best.max():.2f} 사이입니다.",
-        f"The scores of all {vocabulary.size} letters at each of the {len(chosen)} steps that wrote "
+        f"The scores of all {vocabulary.size} letters at each of {len(chosen)} steps that wrote "
         f"'{generation.text}'; the highest lie between {best.min():.2f} and {best.max():.2f}.",
     )
     return Picture(fig, alt)

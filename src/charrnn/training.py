@@ -70,6 +70,7 @@ def train(
     hidden_size: int = 35,
     learning_rate: float = 0.01,
     epochs: int = 1000,
+    epsilon: float = 1e-8,
     seed: int = 0,
     stop_below: float | None = None,
     vocabulary: Vocabulary | None = None,
@@ -85,6 +86,7 @@ def train(
         hidden_size: H.
         learning_rate: Adam's step size, above 0.
         epochs: passes over the text; 0 gives the untrained cell.
+        epsilon: what Adam adds to the root in its denominator, 0 or more.
         seed: of the first weights. Torch's global generator is left as it was.
         stop_below: stop early once the loss is under this.
         vocabulary: the post's 35 letters unless given.
@@ -97,8 +99,8 @@ def train(
     """
     if not learning_rate > 0 or math.isinf(learning_rate):
         raise ValueError(f"learning_rate must be above 0 and finite, got {learning_rate}.")
-    if epochs < 0:
-        raise ValueError(f"epochs must be 0 or more, got {epochs}.")
+    if epochs < 0 or epsilon < 0:
+        raise ValueError(f"epochs and epsilon start at 0, got {epochs} and {epsilon}.")
     vocabulary = vocabulary or Vocabulary()
     rows = vocabulary.one_hot(text)  # (T + 1, V)
     with torch.random.fork_rng(devices=[]):
@@ -106,7 +108,7 @@ def train(
         cell = PostCell(vocabulary.size, hidden_size)
     for p in cell.parameters():
         p.grad = torch.zeros_like(p)
-    optimizer = torch.optim.Adam(cell.parameters(), lr=learning_rate, fused=True)
+    optimizer = torch.optim.Adam(cell.parameters(), lr=learning_rate, eps=epsilon, fused=True)
     history = History(vocabulary.normalise(text), hidden_size, learning_rate, seed)
 
     # An explicit disable=False would overrule TQDM_DISABLE, so it is only ever set to True.
