@@ -1,6 +1,6 @@
 """A character RNN, one letter at a time: what the chapters of the book import."""
 
-from charrnn import diagrams, plots
+from charrnn import diagrams, drills, plots, reference
 from charrnn.cell import LinearCell, NewStateCell, PostCell, count_parameters, run
 from charrnn.generation import Generation, Step, generate, probabilities
 from charrnn.notebook import show_source, table
@@ -22,10 +22,12 @@ __all__ = [
     "VocabularyError",
     "count_parameters",
     "diagrams",
+    "drills",
     "generate",
     "one_hot",
     "plots",
     "probabilities",
+    "reference",
     "run",
     "sequence_loss",
     "set_language",
