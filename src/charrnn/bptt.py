@@ -17,7 +17,8 @@ def loss_and_gradients(cell: PostCell, rows: Tensor) -> float:
     """The summed squared error of next-letter prediction; fills ``.grad`` of all four tensors.
 
     Args:
-        cell: a `PostCell` on the CPU whose ``.grad`` tensors exist.
+        cell: a `PostCell` itself (another wiring has other gradients) on the CPU, whose ``.grad``
+            tensors exist.
         rows: one-hot text with its marks, ``(T + 1, V)``; row t + 1 is the target of row t.
 
     Returns:

@@ -1,6 +1,7 @@
 """Generation: let the trained cell read its own output, letter by letter."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import torch
@@ -33,12 +34,14 @@ class Generation:
     """A generated text with its step-by-step record."""
 
     text: str  # without marks
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = field(repr=False)
     ended: bool  # True: the end mark came; False: the length was reached
 
     @property
     def outputs(self) -> Tensor:
-        """All scores, ``(T, V)``."""
+        """All scores, ``(T, V)``; ``(0, 0)`` if nothing was written."""
+        if not self.steps:
+            return torch.empty(0, 0)
         return torch.stack([step.output for step in self.steps])
 
 
@@ -53,7 +56,7 @@ def probabilities(output: Tensor, temperature: float = 1.0) -> Tensor:
     Raises:
         ValueError: the temperature is not above 0, or a score is nan or inf.
     """
-    if not 0 < temperature < float("inf"):
+    if not 0 < temperature < math.inf:
         raise ValueError(f"temperature must be above 0 and finite, got {temperature}.")
     if not torch.isfinite(output).all():
         raise ValueError("The scores hold nan or inf: the network has diverged; train it again.")
@@ -90,7 +93,8 @@ def generate(
         vocabulary: the post's 35 letters unless given; its size must be the cell's.
 
     Raises:
-        ValueError: an argument out of range, or a vocabulary of another size than the cell's.
+        ValueError: an argument out of range, a vocabulary of another size than the cell's, or an
+            output of nan or inf, from a cell that diverged or raw feedback that ran away.
     """
     vocabulary = vocabulary or Vocabulary()
     if vocabulary.size != cell.vocab_size:
@@ -99,7 +103,7 @@ def generate(
         )
     if feed not in get_args(Feed):
         raise ValueError(f"feed must be one of {get_args(Feed)}, got {feed!r}.")
-    if length < 0 or noise < 0:
+    if length < 0 or not 0 <= noise < math.inf:
         raise ValueError(f"length and noise start at 0, got {length} and {noise}.")
     generator = torch.Generator().manual_seed(seed)
     h = cell.init_hidden()  # (1, H)
@@ -108,6 +112,12 @@ def generate(
     steps: list[Step] = []
     while len(steps) < length:
         o_t, h = cell(x_t, h)  # (1, V), (1, H)
+        if not torch.isfinite(o_t).all():
+            raise ValueError(
+                f"The output at step {len(steps)} holds nan or inf. If this is the first step, the "
+                "weights have diverged: train again. If not, the raw feedback ran away: "
+                "feed letters back, feed='argmax'."
+            )
         if feed == "sample":
             chosen = torch.multinomial(probabilities(o_t[0], temperature), 1, generator=generator)
         else:

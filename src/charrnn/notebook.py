@@ -6,7 +6,9 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from IPython.display import Markdown
+from torch import Tensor
 
 
 def show_source(thing: Any) -> Markdown:
@@ -16,16 +18,17 @@ def show_source(thing: Any) -> Markdown:
         TypeError: there is no Python source to show, as for a number or a built-in.
     """
     lines = textwrap.dedent(inspect.getsource(thing)).splitlines()
+    dropped: set[int] = set()  # line numbers, from 0
     for node in ast.walk(ast.parse("\n".join(lines))):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
-            text = node.body[0]
-            end = text.end_lineno or text.lineno
-            # The blank line after a class docstring goes with it.
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or not ast.get_docstring(node):
+            continue
+        if len(node.body) > 1:  # a body of nothing else keeps it: without one it cannot compile
+            docstring = node.body[0]
+            end = docstring.end_lineno or docstring.lineno
+            # The blank line after a docstring goes with it.
             end += end < len(lines) and not lines[end].strip()
-            lines[text.lineno - 1 : end] = [""] * (end - text.lineno + 1)
-            for i in range(text.lineno - 1, end):
-                lines[i] = "\0"
-    code = "\n".join(line for line in lines if line != "\0")
+            dropped.update(range(docstring.lineno - 1, end))
+    code = "\n".join(line for i, line in enumerate(lines) if i not in dropped)
     place = inspect.getmodule(thing).__name__.replace(".", "/")  # type: ignore[union-attr]
     return Markdown(f"```python\n# {place}.py\n{code}\n```")
 
@@ -33,13 +36,14 @@ def show_source(thing: Any) -> Markdown:
 def table(columns: Mapping[str, Iterable[Any]]) -> Markdown:
     """A table from column heads and their values, all columns equally long.
 
-    Floats are written with 4 significant digits, text stands as code so that spaces stay visible.
+    Floats are written with 4 significant digits, NumPy's and torch's numbers as Python's own. Text
+    is Markdown: put letters between backquotes to keep a space visible.
 
     Raises:
         ValueError: columns of different lengths.
     """
     rows = list(zip(*columns.values(), strict=True))
-    head = "| " + " | ".join(columns) + " |"
+    head = "| " + " | ".join(map(_cell, columns)) + " |"
     rule = "|" + " --- |" * len(columns)
     return Markdown(
         "\n".join([head, rule, *("| " + " | ".join(map(_cell, r)) + " |" for r in rows)])
@@ -47,6 +51,7 @@ def table(columns: Mapping[str, Iterable[Any]]) -> Markdown:
 
 
 def _cell(value: Any) -> str:
+    value = value.item() if isinstance(value, np.generic | Tensor) else value
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, str):

@@ -89,11 +89,15 @@ def one_hot_matrix(text: str, vocabulary: Vocabulary | None = None) -> Picture:
 
 @styled
 def hidden_states(states: Tensor, letters: Sequence[str]) -> Picture:
-    """States ``(T, H)``, one column per letter read; ``letters`` names the T columns."""
+    """States ``(T, H)``, one column per letter read; ``letters`` names the T columns.
+
+    Raises:
+        ValueError: not as many letters as states, or none at all.
+    """
     values = states.detach().numpy().T  # (H, T)
     units, steps = values.shape
-    if len(letters) != steps:
-        raise ValueError(f"{steps} states need {steps} letters, got {len(letters)}.")
+    if len(letters) != steps or not steps:
+        raise ValueError(f"{steps} states need as many letters, 1 or more, got {len(letters)}.")
     limit = float(np.abs(values).max()) or 1.0
     fig = figure(6.4, 3.6)
     axes = fig.add_subplot()
@@ -117,13 +121,17 @@ def hidden_states(states: Tensor, letters: Sequence[str]) -> Picture:
 
 
 def spikes(losses: Sequence[float]) -> list[int]:
-    """Epochs at the top of a jump: over 100 times the lowest loss before, highest within 25."""
+    """Epochs at the top of a jump: over 100 times the lowest loss before, highest within 25.
+
+    Of equal tops the first counts.
+    """
     values = np.asarray(losses)
     lowest = np.minimum.accumulate(values)
     return [
         e
         for e in range(1, len(values))
-        if values[e] > 100 * lowest[e - 1] and values[e] == values[max(0, e - 25) : e + 26].max()
+        if values[e] > 100 * lowest[e - 1]
+        and values[max(0, e - 25) : e].max() < values[e] >= values[e : e + 26].max()
     ]
 
 
@@ -139,14 +147,20 @@ def loss_curve(
         runs: one history, or several by name.
         landmarks: losses drawn as level lines, by name.
         mark_spikes: a ring on each of `spikes`.
+
+    Raises:
+        ValueError: no run, more runs than colours (4), or a run without an epoch.
     """
     named = {"": runs} if isinstance(runs, History) else dict(runs)
+    colours = (BLUE, VERMILION, GREEN, PURPLE)
+    if not 1 <= len(named) <= len(colours):
+        raise ValueError(f"loss_curve draws 1 to {len(colours)} runs, got {len(named)}.")
+    if not all(history.losses for history in named.values()):
+        raise ValueError("A run without an epoch has no curve: train with epochs=1 or more.")
     fig = figure(6.4, 3.6)
     axes = fig.add_subplot()
     notes = []
-    for (name, history), colour in zip(
-        named.items(), (BLUE, VERMILION, GREEN, PURPLE), strict=False
-    ):
+    for (name, history), colour in zip(named.items(), colours, strict=False):
         losses = history.losses
         axes.semilogy(losses, color=colour, lw=1.4, label=name or None)
         tops = spikes(losses)
@@ -180,6 +194,8 @@ def loss_curve(
 @styled
 def output_scores(generation: Generation, vocabulary: Vocabulary | None = None) -> Picture:
     """The scores of every letter at each step of a generation; the chosen ones are ringed."""
+    if not generation.steps:
+        raise ValueError("Nothing was generated, so there are no scores to draw.")
     vocabulary = vocabulary or Vocabulary()
     values = generation.outputs.numpy().T  # (V, T)
     chosen = [vocabulary.letters.index(step.letter) for step in generation.steps]

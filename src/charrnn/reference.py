@@ -1,4 +1,4 @@
-"""Two witnesses for the cell: PyTorch's own layers with the same weights, and finite differences."""
+"""Two witnesses for the cell: PyTorch's own layers, same weights, and finite differences."""
 
 import torch
 from torch import Tensor, nn
@@ -14,7 +14,8 @@ def torch_run(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
     Its states are read one step late, since the post's output looks at the old state.
 
     Args:
-        cell: the cell whose weights are copied; gradients flow to the copies, not to it.
+        cell: a `PostCell`; its recurrent weights are copied, so no gradient flows back to them.
+            The output layer is its own.
         rows: ``(T, V)``.
 
     Returns:
@@ -22,12 +23,14 @@ def torch_run(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
     """
     size, hidden = cell.vocab_size, cell.hidden_size
     rnn = nn.RNN(size, hidden).to(rows.dtype)
-    with torch.no_grad():
-        w_x, w_h = cell.input_to_hidden.weight.split((size, hidden), dim=1)
-        rnn.weight_ih_l0.copy_(w_x)  # (H, V)
-        rnn.weight_hh_l0.copy_(w_h)  # (H, H)
-        rnn.bias_ih_l0.copy_(cell.input_to_hidden.bias)
-        rnn.bias_hh_l0.zero_()
+    weight, bias = cell.input_to_hidden.weight, cell.input_to_hidden.bias
+    copies = {
+        "weight_ih_l0": weight[:, :size],  # (H, V)
+        "weight_hh_l0": weight[:, size:],  # (H, H)
+        "bias_ih_l0": bias,  # (H,)
+        "bias_hh_l0": torch.zeros_like(bias),
+    }
+    rnn.load_state_dict(copies)
     first = cell.init_hidden()  # (1, H)
     states = torch.cat((first, rnn(rows, first)[0]))  # (T + 1, H)
     combined = torch.cat((rows, states[:-1]), dim=1)  # (T, V + H)

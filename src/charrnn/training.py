@@ -1,6 +1,8 @@
 """Training: next-letter targets, the loss, and the loop that lowers it."""
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import torch
@@ -64,6 +66,21 @@ def sequence_loss(cell: PostCell, rows: Tensor) -> Tensor:
     return total
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep torch to one thread: on arrays this small, sharing the work takes longer than doing it.
+
+    On a busy machine the threads wait for one another, and a run of a quarter of a second can
+    take many seconds.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
 def train(
     text: str = SENTENCE,
     *,
@@ -112,7 +129,8 @@ def train(
     history = History(vocabulary.normalise(text), hidden_size, learning_rate, seed)
 
     # An explicit disable=False would overrule TQDM_DISABLE, so it is only ever set to True.
-    with trange(epochs, desc="epochs", **({} if progress else {"disable": True})) as bar:
+    hide = {} if progress else {"disable": True}
+    with one_thread(), trange(epochs, desc="epochs", **hide) as bar:
         for epoch in bar:
             loss = loss_and_gradients(cell, rows)
             if not math.isfinite(loss):

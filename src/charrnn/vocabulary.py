@@ -6,8 +6,10 @@ Shapes: T steps, V letters in the vocabulary.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 # The two strings of the post this book retells. The last two letters double as marks.
@@ -34,8 +36,8 @@ class VocabularyError(ValueError):
 class Vocabulary:
     """The V letters a network knows; the last two are the start and the end mark.
 
-    Text is normalised to NFC first, so that a Hangul syllable typed as separate jamo (NFD)
-    counts as the one letter a reader sees.
+    Texts and ``letters`` themselves are normalised to NFC first, so that a Hangul syllable typed
+    as separate jamo (NFD) counts as the one letter a reader sees.
 
     Raises:
         VocabularyError: a letter occurs twice, or there are fewer than three letters.
@@ -45,6 +47,7 @@ class Vocabulary:
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "letters", unicodedata.normalize("NFC", self.letters))
         if len(self.letters) < 3:
             raise VocabularyError(
                 f"A vocabulary needs a letter and two marks, got {self.letters!r}."
@@ -127,20 +130,27 @@ class Vocabulary:
         """
         return one_hot(self.encode(text, marks), self.size)
 
-    def decode(self, rows: Tensor | Sequence[int]) -> str:
+    def decode(self, rows: Tensor | NDArray[Any] | Sequence[int]) -> str:
         """The text behind indices ``(T,)`` or scores ``(T, V)`` (largest wins); marks are dropped.
 
         Raises:
-            VocabularyError: an index outside 0..V-1, a fraction, or rows of another width than V.
+            VocabularyError: an index outside 0..V-1, a fraction, a truth value or nan, or rows of
+                another width than V.
         """
         rows = torch.as_tensor(rows)
-        if rows.ndim == 2:
+        if rows.ndim == 2 and rows.dtype != torch.bool:
             if rows.shape[1] != self.size:
                 raise VocabularyError(
                     f"Rows are {rows.shape[1]} wide, the vocabulary has {self.size} letters."
                 )
+            if rows.isnan().any():
+                position = int(rows.isnan().any(dim=1).nonzero()[0])
+                raise VocabularyError(
+                    f"The scores at position {position} hold nan.", position=position
+                )
             rows = rows.argmax(dim=1)
-        if rows.ndim != 1 or (rows.numel() and rows.is_floating_point()):
+        whole = not (rows.is_floating_point() or rows.is_complex() or rows.dtype == torch.bool)
+        if rows.ndim != 1 or (rows.numel() and not whole):
             raise VocabularyError(
                 f"Expected whole indices (T,) or scores (T, {self.size}), "
                 f"got {rows.dtype} of shape {tuple(rows.shape)}."
@@ -161,7 +171,12 @@ def one_hot(indices: Tensor, size: int) -> Tensor:
     """Rows ``(T, size)`` float32 with a single 1 at each index of ``(T,)``.
 
     The same as ``torch.nn.functional.one_hot(indices, size).float()``, written out.
+
+    Raises:
+        IndexError: an index outside 0..size-1.
     """
+    if ((indices < 0) | (indices >= size)).any():  # -1 would quietly mean the last column
+        raise IndexError(f"Indices must lie in 0..{size - 1}, got {indices.tolist()}.")
     rows = torch.zeros(len(indices), size)  # (T, V)
     rows[torch.arange(len(indices)), indices] = 1.0
     return rows
