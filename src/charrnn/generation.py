@@ -13,7 +13,7 @@ from charrnn.vocabulary import Vocabulary, one_hot
 Feed = Literal["raw", "argmax", "sample"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # tensors have no single == to compare by
 class Step:
     """One step of a generation: what was read, what came out, which letter was chosen."""
 
@@ -29,7 +29,7 @@ class Step:
         return float((self.output - nearest).norm())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Generation:
     """A generated text with its step-by-step record."""
 

@@ -55,7 +55,9 @@ class Picture:
         svg = re.sub(r"^.*?(?=<svg)|<metadata>.*?</metadata>", "", buffer.getvalue(), flags=re.S)
         svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
         svg = svg.replace(INK, "currentColor")
+        # The page's own font: until 3.10 matplotlib writes size and family in one, then apart.
         svg = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font-size: \1; font-family: inherit", svg)
+        svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
         # Several pictures share a page: ids get a prefix of their own.
         mark = "p" + sha1(svg.encode()).hexdigest()[:8]
         svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{mark}-", svg)
