@@ -4,6 +4,8 @@ Deliberately step by step, as the post is: one letter at a time, one `nn.MSELoss
 losses added up, `backward`, `torch.optim.Adam` as it comes.
 """
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 
@@ -46,7 +48,7 @@ def fit(net: Network, text: str = TEXT, epochs: int = 1000, learning_rate: float
         adam.zero_grad()
         state = torch.zeros(1, net.units)
         total = 0
-        for now, following in zip(data[:-1], data[1:], strict=True):
+        for now, following in pairwise(data):
             output, state = net(now.view(1, -1), state)
             total = total + criterion(output.view(-1), following)
         total.backward()

@@ -1,5 +1,7 @@
 """Backpropagation through time by hand against autograd of the readable loss."""
 
+from itertools import pairwise
+
 import pytest
 import torch
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ def autograd(cell, data):
     """Loss and gradients from autograd, in a loop of its own."""
     w_h, b, w_o, c = (p.detach().clone().requires_grad_() for p in cell.parameters())
     h, loss = data.new_zeros(cell.hidden_size), 0
-    for x, target in zip(data[:-1], data[1:], strict=True):
+    for x, target in pairwise(data):
         both = torch.cat((x, h))
         loss = loss + nn.functional.mse_loss(w_o @ both + c, target)
         h = torch.tanh(w_h @ both + b)

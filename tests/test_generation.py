@@ -3,6 +3,7 @@
 import copy
 import math
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -56,7 +57,7 @@ def test_the_record_says_what_was_read_and_what_came_out():
     record = write(FORK, feed="raw", length=3).steps
     assert [s.letter for s in record] == ["a", "b", "b"]
     assert record[0].fed.tolist() == [0, 0, 1, 0]
-    for before, after in zip(record, record[1:], strict=False):
+    for before, after in pairwise(record):
         assert torch.equal(after.fed, before.output)
     h = 0.0
     for step in record:
@@ -71,7 +72,7 @@ def test_the_record_says_what_was_read_and_what_came_out():
 def test_letters_are_fed_back_as_one_hot_rows(feed):
     cell = tiny(start=(0.5, 0.5, 0, 0), a=(0.5, 0.4, 0, 0.1), b=(0.5, 0.4, 0, 0.1))
     record = write(cell, feed=feed, length=20).steps
-    for before, after in zip(record, record[1:], strict=False):
+    for before, after in pairwise(record):
         assert torch.equal(after.fed, one_hot(SMALL.encode(before.letter, marks=False), 4)[0])
 
 
@@ -131,7 +132,9 @@ def test_float64_cells_write_too():
 
 def test_samples_follow_the_probabilities():
     cell = tiny(start=(0.25, 0.5, -3.0, 0.25))
-    drawn = Counter(write(cell, feed="sample", length=1, seed=s).steps[0].letter for s in range(800))
+    drawn = Counter(
+        write(cell, feed="sample", length=1, seed=s).steps[0].letter for s in range(800)
+    )
     assert set(drawn) == {"a", "b", "$"}
     for letter, p in (("a", 0.25), ("b", 0.5), ("$", 0.25)):
         assert abs(drawn[letter] / 800 - p) < 4 * math.sqrt(p * (1 - p) / 800)
@@ -218,7 +221,7 @@ def test_noise_is_normal_of_the_given_size_on_every_row_but_the_first(feed):
     record = generate(cell, feed=feed, length=60, noise=0.2, seed=1).steps
     assert torch.equal(record[0].fed, one_hot(torch.tensor([33]), 35)[0])
     added = []
-    for before, after in zip(record, record[1:], strict=False):
+    for before, after in pairwise(record):
         letter = Vocabulary().letters.index(before.letter)
         clean = before.output if feed == "raw" else one_hot(torch.tensor([letter]), 35)[0]
         added.append(after.fed - clean)
@@ -242,7 +245,7 @@ def test_a_diverged_cell_is_refused_in_every_mode(feed, bad):
 
 def test_raw_feedback_that_runs_away_is_told_apart_from_text():
     cell = tiny(start=(1.0, 0, 0, 0), a=(1e10, 0, 0, 0))
-    with pytest.raises(ValueError, match="step 4 holds nan or inf.*feed='argmax'"):
+    with pytest.raises(ValueError, match=r"step 4 holds nan or inf.*feed='argmax'"):
         write(cell)
     assert write(cell, feed="argmax", length=9).text == "a" * 9
 

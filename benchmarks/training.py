@@ -1,0 +1,172 @@
+"""How long the post's string takes to train, three ways, side by side in one run.
+
+    python benchmarks/training.py [--repeats 3] [--epochs 1000]      (or: make bench)
+
+The contestants start from the same weights and do the same arithmetic:
+
+- the post's loop, restated in tests/post.py: one letter at a time, autograd;
+- `nn.RNN` over the whole string at once, one output layer, autograd;
+- `charrnn.train`: the gradients by hand in NumPy, torch's fused Adam.
+
+Each training runs in a process of its own, on one thread (on arrays this small the fastest for
+all three), and the contestants take turns, so that a slow moment of the machine hits all alike.
+
+Time is that of the epochs alone, after 20 epochs to warm up: the fastest of the repeats. Peak
+memory is the process's largest resident set as the kernel counts it (`ru_maxrss`, so Linux and
+macOS only): nearly all of it is PyTorch itself, so what training added stands beside it.
+
+Exits with 1 if the package is not at least 3 times as fast as the post's loop, or if its losses
+leave the post's by more than 1e-6 within the first 50 epochs.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+NEEDED_RATIO = 3.0
+ALLOWED_DIFFERENCE = 1e-6
+COMPARED_EPOCHS = 50  # later, rounding alone drives even equal runs apart
+
+# torch is imported inside the contestants: the parent stays small, since Linux lets a child begin
+# with its parent's peak.
+
+
+def post_loop(seed: int, epochs: int) -> list[float]:
+    import post
+
+    return post.fit(post.network(seed), epochs=epochs)
+
+
+def torch_rnn(seed: int, epochs: int) -> list[float]:
+    import post
+    import torch
+    from torch import nn
+
+    start = post.network(seed)
+    letters = len(post.ALPHABET)
+    rnn = nn.RNN(letters, start.units)
+    out = start.to_output  # it reads [x_t, h_{t-1}], as in the post
+    weight_x, weight_h = start.to_state.weight.detach().split((letters, start.units), dim=1)
+    rnn.load_state_dict(
+        {
+            "weight_ih_l0": weight_x,
+            "weight_hh_l0": weight_h,
+            "bias_ih_l0": start.to_state.bias.detach(),
+            "bias_hh_l0": torch.zeros(start.units),
+        }
+    )
+    rnn.bias_hh_l0.requires_grad_(False)  # the post has one bias
+    trained = [p for p in (*rnn.parameters(), *out.parameters()) if p.requires_grad]
+    adam = torch.optim.Adam(trained, lr=0.01)
+    data = post.rows()
+    x, target, first = data[:-1], data[1:], torch.zeros(1, start.units)
+    losses = []
+    for _ in range(epochs):
+        adam.zero_grad()
+        states, _ = rnn(x, first)  # (T, H)
+        before = torch.cat((first, states[:-1]))
+        loss = (out(torch.cat((x, before), dim=1)) - target).square().mean(dim=1).sum()
+        loss.backward()
+        adam.step()
+        losses.append(loss.item())
+    return losses
+
+
+def package(seed: int, epochs: int) -> list[float]:
+    import charrnn
+
+    return charrnn.train(seed=seed, epochs=epochs, progress=False)[1].losses
+
+
+CONTESTANTS = {"the post's loop": post_loop, "nn.RNN": torch_rnn, "charrnn.train": package}
+
+
+def one(name: str, seed: int, epochs: int) -> None:
+    """One training in this process; its figures go to standard output."""
+    import resource
+
+    import post  # noqa: F401
+    import torch
+
+    import charrnn  # noqa: F401  every process carries the same libraries
+
+    def peak() -> float:  # MiB; macOS counts bytes, Linux KiB
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+
+    # What the first optimizer step of any kind loads is not the contestant's own.
+    speck = torch.nn.Linear(1, 1)
+    speck(torch.ones(1)).backward()
+    for fused in (True, False):
+        torch.optim.Adam(speck.parameters(), fused=fused).step()
+    before = peak()
+    CONTESTANTS[name](seed, 20)
+    start = time.perf_counter()
+    losses = CONTESTANTS[name](seed, epochs)
+    seconds = time.perf_counter() - start
+    json.dump({"seconds": seconds, "peak": peak(), "added": peak() - before, "losses": losses},
+              sys.stdout)  # fmt: skip
+
+
+def run(name: str, seed: int, epochs: int) -> dict:
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
+    done = subprocess.run(
+        [sys.executable, __file__, "--one", name, "--seed", str(seed), "--epochs", str(epochs)],
+        env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--one", choices=CONTESTANTS, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        one(given.one, given.seed, given.epochs)
+        return 0
+
+    results: dict[str, list[dict]] = {name: [] for name in CONTESTANTS}
+    for _ in range(given.repeats):
+        for name in CONTESTANTS:
+            results[name].append(run(name, given.seed, given.epochs))
+
+    reference = results["the post's loop"]
+    post_seconds = min(r["seconds"] for r in reference)
+    post_losses = reference[0]["losses"][:COMPARED_EPOCHS]
+    print(
+        f"{given.epochs} epochs of the post's string, fastest of {given.repeats}, one thread; "
+        f"{platform.machine()}, Python {platform.python_version()}, torch {version('torch')}\n"
+    )
+    print("| | time | ratio | peak memory | added by training | largest loss difference |")
+    print("| --- | --: | --: | --: | --: | --: |")
+    for name, runs in results.items():
+        seconds = min(r["seconds"] for r in runs)
+        ratio = post_seconds / seconds
+        peak, added = max(r["peak"] for r in runs), max(r["added"] for r in runs)
+        losses = runs[0]["losses"][:COMPARED_EPOCHS]
+        difference = max(abs(a - b) for a, b in zip(losses, post_losses, strict=True))
+        print(
+            f"| {name} | {seconds:.2f} s | {ratio:.1f} × | {peak:.0f} MiB | {added:.1f} MiB "
+            f"| {difference:.1e} |"
+        )
+    print(f"\nThe differences are over the first {len(post_losses)} epochs.")
+    # The package stands last: `ratio` and `difference` are its own.
+    if ratio < NEEDED_RATIO or difference > ALLOWED_DIFFERENCE:
+        print(f"Needed: at least {NEEDED_RATIO:.0f} × and at most {ALLOWED_DIFFERENCE:.0e}.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The built wheel carries what the package needs besides code."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import charrnn
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_wheel_carries_types_font_and_licence(tmp_path):
+    for name in ("src", "pyproject.toml", "README.md"):
+        source = ROOT / name
+        if source.is_dir():
+            skip = shutil.ignore_patterns("*.egg-info", "__pycache__")
+            shutil.copytree(source, tmp_path / name, ignore=skip)
+        elif source.exists():
+            shutil.copy(source, tmp_path)
+    # pip would do the same through more processes; the build itself is setuptools either way.
+    build = "from setuptools import build_meta; build_meta.build_wheel('dist')"
+    subprocess.run(
+        [sys.executable, "-c", build], cwd=tmp_path, check=True, capture_output=True, timeout=120
+    )
+    (wheel,) = (tmp_path / "dist").glob("charrnn-*.whl")
+    packed = zipfile.ZipFile(wheel)
+    names = set(packed.namelist())
+    assert {"charrnn/py.typed", "charrnn/fonts/OFL.txt"} <= names
+    fonts = [n for n in names if n.startswith("charrnn/fonts/") and n.endswith(".otf")]
+    assert fonts
+    for name in fonts:
+        assert packed.read(name) == (ROOT / "src" / name).read_bytes()
+    modules = {f"charrnn/{p.name}" for p in (ROOT / "src/charrnn").glob("*.py")}
+    assert modules <= names
+    assert not [n for n in names if n.startswith("tests")]
+
+
+def test_every_public_name_is_there_and_documented():
+    for name in charrnn.__all__:
+        thing = getattr(charrnn, name)
+        if not isinstance(thing, str):
+            assert (thing.__doc__ or "").strip(), name
