@@ -27,7 +27,7 @@ const opener = byId("open-chapters");
 function showChapters(open) {
   chapters.classList.toggle("open", open);
   opener.setAttribute("aria-expanded", open);
-  if (open) chapters.querySelector("a[aria-current], a").focus();
+  if (open) (chapters.querySelector("[aria-current]") ?? chapters.querySelector("a")).focus();
 }
 if (chapters) {
   opener.addEventListener("click", () => showChapters(!chapters.classList.contains("open")));
@@ -48,7 +48,7 @@ if (chapters) {
 // ---- which section is being read
 const headings = [...document.querySelectorAll("main section section")];
 function currentSection() {
-  const line = innerHeight * 0.3;
+  const line = 120; // a little below the bar, where a heading stands after a jump to it
   return headings.filter((section) => section.getBoundingClientRect().top < line).pop();
 }
 const sectionLinks = [...document.querySelectorAll(".sections a")];
