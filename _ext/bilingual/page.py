@@ -93,6 +93,7 @@ def on_page(app, docname, templatename, context, doctree):
         language_codes=list(LANGUAGES),
         body_title=title + "</h1>",
         body_text=text,
+        has_formulas="<math" in body,
         script_files=used_files(context["script_files"]),
         css_files=used_files(context["css_files"]),
     )

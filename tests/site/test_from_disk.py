@@ -23,7 +23,7 @@ def test_every_page_works_from_disk(browser):
     assert pages
     for name in pages:
         page.goto((HTML / name).as_uri(), wait_until="load")
-        assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
+        assert page.evaluate("getComputedStyle(document.body).paddingTop") != "0px"
     context.close()
     assert trouble == []
 

@@ -26,7 +26,7 @@ def visits(browser, origin):
         page.on("console", lambda m, v=visit: v["console"].append(f"{m.type}: {m.text}"))
         page.on("pageerror", lambda e, v=visit: v["console"].append(f"error: {e}"))
         responses = []
-        page.on("response", responses.append)
+        page.on("response", lambda response, got=responses: got.append(response))
         page.add_init_script(
             "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
             "e => window.shift += e.value)).observe({type: 'layout-shift', buffered: true})"

@@ -22,11 +22,13 @@ const squeezed = (text) => plain(text).replace(/[\s_-]+/g, "");
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 // A finder gives [[start, end, weight], …] for a text.
-function looseFinder(word, weight) {
+function loose(word) {
   const pattern = [...word.replace(/[\s-]+/g, "")].map(escaped).join("[\\s-]?");
   // letters and digits begin a word: "rnn" is not looked for inside "learnn"
-  const edge = /^[a-z0-9]/.test(word) ? "(?<![a-z0-9])" : "";
-  const expression = new RegExp(edge + pattern, "g");
+  return (/^[a-z0-9]/.test(word) ? "(?<![a-z0-9])" : "") + pattern;
+}
+function looseFinder(word, weight) {
+  const expression = new RegExp(loose(word), "g");
   return (section) =>
     [...section.plain.matchAll(expression)].map((m) => [m.index, m.index + m[0].length, weight]);
 }
@@ -57,16 +59,16 @@ function findersOf(word, same) {
   return finders;
 }
 
-// Words listed as the same may have a space in them: they are taken together before the rest is cut.
+// Words listed as the same may be written in parts: they are taken out before the rest is cut.
 function termsOf(query, same) {
   let rest = plain(query).trim();
   const terms = [];
-  const phrases = same.flat().map(plain).filter((w) => /\s/.test(w));
-  for (const phrase of phrases.sort((a, b) => b.length - a.length)) {
-    if (rest.includes(phrase)) {
-      terms.push(phrase);
-      rest = rest.replace(phrase, " ");
-    }
+  for (const word of same.flat().map(plain).sort((a, b) => b.length - a.length)) {
+    const end = HANGUL.test(squeezed(word)) ? `(?:(?:${PARTICLES.source})|(?![가-힣]))` : "(?![a-z0-9])";
+    rest = rest.replace(new RegExp(loose(word) + end), () => {
+      terms.push(word);
+      return " ";
+    });
   }
   return [...terms, ...rest.split(/[\s,]+/).filter(Boolean)];
 }
