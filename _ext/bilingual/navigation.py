@@ -75,11 +75,10 @@ def source_of(app, docname):
     return "chapters/" + docname.removeprefix(LANGUAGES[code].folder) + ".md"
 
 
-def buttons(app, docname, pathto):
+def buttons(app, docname, context):
     """Addresses for Colab, download, edit and issue, by name. Only notebooks have the first two."""
-    options = app.config.html_theme_options
-    repository = options["repository_url"].rstrip("/")
-    branch = options["repository_branch"]
+    repository = context["theme_repository_url"].rstrip("/")
+    branch = context["theme_repository_branch"]
     links = {
         "edit": f"{repository}/edit/{branch}/{quote(source_of(app, docname))}",
         "issue": f"{repository}/issues/new?" + urlencode({"title": f"{docname}: "}),
@@ -88,7 +87,7 @@ def buttons(app, docname, pathto):
     if built.endswith(".ipynb"):
         project = repository.split("github.com/", 1)[-1]
         links["colab"] = f"{COLAB}/github/{project}/blob/{branch}/{quote(built)}"
-        links["download"] = pathto(f"_sources/{quote(built)}", 1)
+        links["download"] = context["pathto"](f"_sources/{quote(built)}", 1)
     return links
 
 
@@ -102,7 +101,7 @@ def on_page(app, docname, templatename, context, doctree):
         next_chapter=after,
         sections=section_links(app, docname) if docname in app.env.tocs else [],
         other_languages=language_links(app, docname),
-        buttons=buttons(app, docname, context["pathto"]) if docname in app.env.all_docs else {},
+        buttons=buttons(app, docname, context) if docname in app.env.all_docs else {},
     )
 
 
