@@ -26,7 +26,10 @@ def plain_text(node):
         return raw_text(node.astext())
     if isinstance(node, nodes.image):
         return node.get("alt", "")
-    if isinstance(node, nodes.math | nodes.math_block | nodes.comment):
+    if isinstance(node, nodes.math):
+        formula = node.astext()  # `H` reads well in an excerpt, a long formula does not
+        return formula if len(formula) <= 12 and "\\" not in formula else "…"
+    if isinstance(node, nodes.math_block | nodes.comment):
         return ""
     if isinstance(node, nodes.Text | nodes.literal_block):
         return node.astext()
