@@ -16,12 +16,49 @@ from bilingual.interface import WORDS  # noqa: E402
 from sphinx.errors import ExtensionError  # noqa: E402
 from sphinx.testing.util import SphinxTestApp  # noqa: E402
 
+KOREAN_START = """\
+# 시작
+
+이 책은 글자 하나씩 읽는 신경망을 처음부터 만듭니다.
+
+## 은닉 상태
+
+벡터를 셀에 넣습니다. $h_t = \\lVert x \\rVert$
+
+### 안쪽
+
+순환신경망의 층.
+"""
+ENGLISH_START = """\
+# Start
+
+This book builds a network that reads one letter at a time.
+
+## Hidden state
+
+Put vectors into the cell. $h_t$
+
+### Inside
+
+A layer.
+"""
+CELL = """\
+# {title}
+
+<div class="admonition note">
+{note}
+</div>
+
+| a | b |
+|---|---|
+| 0 | 1 |
+"""
 PAGES = {
-    "index.md": "# Door\n\n[한국어](chapters/ko/00_start.md) [English](chapters/en/00_start.md)\n",
-    "chapters/ko/00_start.md": "# 시작\n\n이 책은 글자 하나씩 읽는 신경망을 처음부터 만듭니다.\n\n## 은닉 상태\n\n벡터를 셀에 넣습니다. $h_t = \\lVert x \\rVert$\n\n### 안쪽\n\n순환신경망의 층.\n",
-    "chapters/en/00_start.md": "# Start\n\nThis book builds a network that reads one letter at a time.\n\n## Hidden state\n\nPut vectors into the cell. $h_t$\n\n### Inside\n\nA layer.\n",
-    "chapters/ko/01_cell.md": "# 셀\n\n<div class=\"admonition note\">\n첫째 표시입니다.\n</div>\n\n| 글자 | 번호 |\n|---|---|\n| a | 0 |\n",
-    "chapters/en/01_cell.md": "# Cell\n\n<div class=\"admonition note\">\nA first mark.\n</div>\n\n| letter | index |\n|---|---|\n| a | 0 |\n",
+    "index.md": "# Door\n",
+    "chapters/ko/00_start.md": KOREAN_START,
+    "chapters/en/00_start.md": ENGLISH_START,
+    "chapters/ko/01_cell.md": CELL.format(title="셀", note="첫째 표시입니다."),
+    "chapters/en/01_cell.md": CELL.format(title="Cell", note="A first mark."),
 }
 CONF = """
 import sys
@@ -119,9 +156,11 @@ def test_missing_twin_is_reported(tmp_path):
 
 def test_changed_twin_is_read_again(tmp_path):
     build(tmp_path)
-    app = build(tmp_path, PAGES | {
-        "chapters/en/00_start.md": PAGES["chapters/en/00_start.md"].replace("Inside", "Deeper")
-    })
+    app = build(
+        tmp_path,
+        PAGES
+        | {"chapters/en/00_start.md": PAGES["chapters/en/00_start.md"].replace("Inside", "Deeper")},
+    )
     assert 'id="deeper"' in html(app, "chapters/ko/00_start")
 
 
@@ -146,9 +185,11 @@ def test_formulas_are_mathml(book):
 
 
 def test_formula_that_cannot_be_made_is_reported(tmp_path):
-    app = build(tmp_path, PAGES | {
-        "chapters/en/01_cell.md": PAGES["chapters/en/01_cell.md"] + "\n$\\nosuchthing{x}$\n"
-    })
+    app = build(
+        tmp_path,
+        PAGES
+        | {"chapters/en/01_cell.md": PAGES["chapters/en/01_cell.md"] + "\n$\\nosuchthing{x}$\n"},
+    )
     assert "has a command that MathML lacks" in warnings(app)
 
 
@@ -167,7 +208,11 @@ def test_search_text_is_split_by_section(book):
     index = index_of(book, "ko")
     address, sections = index["pages"][0]
     assert address == "chapters/ko/00_start.html"
-    assert [s[:2] for s in sections] == [["", "시작"], ["hidden-state", "은닉 상태"], ["inside", "안쪽"]]
+    assert [s[:2] for s in sections] == [
+        ["", "시작"],
+        ["hidden-state", "은닉 상태"],
+        ["inside", "안쪽"],
+    ]
     assert "벡터를 셀에 넣습니다." in sections[1][2]
     assert index["same"] == [["one-hot", "원-핫"]]
     assert all("chapters/ko/" in address for address, _ in index["pages"])

@@ -1,4 +1,4 @@
-"""Draw the pictures that link previews show: `python tools/preview.py`. The results are committed."""
+"""Draw the pictures that link previews show: `python tools/preview.py`. They are committed."""
 
 import io
 import os

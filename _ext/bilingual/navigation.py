@@ -68,7 +68,7 @@ def language_links(app, docname):
 
 
 def source_of(app, docname):
-    """The file a person edits: the bilingual source of a chapter, not the notebook built from it."""
+    """The file a person edits: a chapter's bilingual source, not the notebook built from it."""
     code = language_of(docname)
     if code is None:
         return app.env.doc2path(docname, base=False)

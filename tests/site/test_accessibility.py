@@ -10,9 +10,7 @@ NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(open_page, page_name, width, colours):
-    page = open_page(
-        page_name, viewport={"width": width, "height": 900}, color_scheme=colours
-    )
+    page = open_page(page_name, viewport={"width": width, "height": 900}, color_scheme=colours)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     result = Axe().run(page, options={"runOnly": RULES})
     found = [
@@ -50,10 +48,12 @@ def test_keyboard_reaches_text_chapters_and_search(open_page):
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     for _ in range(60):
         page.keyboard.press("Tab")
-        seen.add(page.evaluate(
-            "(() => { const e = document.activeElement;"
-            "return e.id || e.dataset.language || e.closest('nav')?.className || e.tagName })()"
-        ))
+        seen.add(
+            page.evaluate(
+                "(() => { const e = document.activeElement;"
+                "return e.id || e.dataset.language || e.closest('nav')?.className || e.tagName })()"
+            )
+        )
     assert {"open-search", "en", "switch-theme", "chapters"} <= seen
 
 

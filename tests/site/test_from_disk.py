@@ -11,13 +11,16 @@ def test_every_page_works_from_disk(browser):
     page.on("pageerror", lambda error: trouble.append(f"{page.url} {error}"))
     page.on(
         "requestfailed",  # an icon still on its way when the next page is opened is no failure
-        lambda request: request.failure == "net::ERR_ABORTED"
-        or trouble.append(f"{request.url} {request.failure}"),
+        lambda request: (
+            request.failure == "net::ERR_ABORTED"
+            or trouble.append(f"{request.url} {request.failure}")
+        ),
     )
     page.on(
         "request",
-        lambda request: request.url.startswith(("file:", "data:", "blob:"))
-        or trouble.append(request.url),
+        lambda request: (
+            request.url.startswith(("file:", "data:", "blob:")) or trouble.append(request.url)
+        ),
     )
     pages = built_pages()
     assert pages

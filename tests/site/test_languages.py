@@ -68,7 +68,9 @@ def test_alternates_name_both_languages_and_the_default(chapter_name):
 
 def test_twins_share_their_section_ids(chapter_name):
     ids = [section["id"] for section in soup_of(chapter_name).select("main section section")]
-    twin = [section["id"] for section in soup_of(twin_of(chapter_name)).select("main section section")]
+    twin = [
+        section["id"] for section in soup_of(twin_of(chapter_name)).select("main section section")
+    ]
     assert ids == twin
 
 

@@ -1,6 +1,7 @@
 """Every page: what it fetches, says on the console, weighs, links to and tells about itself."""
 
 import gzip
+from itertools import pairwise
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -135,7 +136,7 @@ def test_headings_nest(page_name):
     levels = [int(h.name[1]) for h in soup_of(page_name).main.find_all(["h1", "h2", "h3", "h4"])]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_every_picture_says_what_it_shows(page_name):
