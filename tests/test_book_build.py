@@ -18,7 +18,13 @@ COMMAND = [
     "--keep-going",
     "-n",
 ]
-TOC = "format: jb-book\nroot: index\nchapters:\n- file: chapters/ko/01_one\n- file: chapters/en/01_one\n"
+TOC = """\
+format: jb-book
+root: index
+chapters:
+- file: chapters/ko/01_one
+- file: chapters/en/01_one
+"""
 TITLES = {
     "ko": "# 하나\n\n패키지가 말하는 수를 봅니다.",
     "en": "# One\n\nSee what the package says.",
