@@ -8,12 +8,13 @@ DESCRIPTION_LENGTH = 155
 
 
 def description(doctree):
-    """The page's first sentences, as many as fit."""
+    """The page's first paragraphs, as much of them as fits."""
+    text = ""
     for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
-        if len(text) > 20:
-            return text if len(text) <= DESCRIPTION_LENGTH else shorten(text)
-    return ""
+        text = " ".join([*text.split(), *paragraph.astext().split()])
+        if len(text) > DESCRIPTION_LENGTH / 2:
+            break
+    return text if len(text) <= DESCRIPTION_LENGTH else shorten(text)
 
 
 def shorten(text):

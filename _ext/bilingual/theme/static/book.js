@@ -48,7 +48,10 @@ if (chapters) {
 // ---- which section is being read
 const headings = [...document.querySelectorAll("main section section")];
 function currentSection() {
-  const line = 120; // a little below the bar, where a heading stands after a jump to it
+  // Where a heading stands after a jump to it, a little below the bar; but at the end of the page,
+  // whose last headings never get there, any that can be seen.
+  const atEnd = scrollY > 0 && scrollY + innerHeight > root.scrollHeight - 4;
+  const line = atEnd ? innerHeight : 120;
   return headings.filter((section) => section.getBoundingClientRect().top < line).pop();
 }
 const sectionLinks = [...document.querySelectorAll(".sections a")];
