@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "_ext"))
@@ -302,6 +304,18 @@ def test_headings_without_links_stop_the_build(book):
     doctree = book.env.get_doctree("chapters/ko/00_start")
     with pytest.raises(ExtensionError, match="headerlink"):
         page.body_of({"body": "<h1>시작</h1>"}, doctree, WORDS["ko"])
+
+
+@pytest.mark.parametrize(
+    ("element", "name"), [("cell_code_source", "cell_input"), ("cell_code_output", "cell_output")]
+)
+def test_cells_without_their_classes_stop_the_build(element, name):
+    doctree = new_document("")
+    doctree += nodes.container(nb_element=element)
+    body = f'<div class="{name} docutils container"></div>'
+    assert page.body_of({"body": body}, doctree, WORDS["ko"]) == body
+    with pytest.raises(ExtensionError, match=name):
+        page.body_of({"body": "<div></div>"}, doctree, WORDS["ko"])
 
 
 def test_missing_stemmer_stops_the_build(book, monkeypatch):

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 
@@ -25,8 +26,11 @@ def on_config(app, config):
     # jupyter-cache looks at a notebook's cells only: after a change of the package it would
     # serve old outputs. The changed setting also makes Sphinx read every page again.
     if not config.nb_execution_cache_path:
-        caches = Path(app.outdir).parent / ".jupyter_cache"
-        config.nb_execution_cache_path = str(caches / hash_of(source))
+        cache = Path(app.outdir).parent / ".jupyter_cache" / hash_of(source)
+        for older in cache.parent.glob("?" * len(cache.name)):
+            if older != cache:
+                shutil.rmtree(older)
+        config.nb_execution_cache_path = str(cache)
 
 
 def setup(app):

@@ -13,7 +13,6 @@ WORDS = {
         "search_count": "찾은 곳 {n}곳",
         "search_failed": "찾아보기 자료를 읽지 못했습니다.",
         "switch_theme": "밝게 또는 어둡게",
-        "switch_language": "이 장을 다른 언어로",
         "page_tools": "이 장으로 할 일",
         "colab": "Colab에서 열기",
         "download": "노트북 받기",
@@ -25,8 +24,6 @@ WORDS = {
         "section_link": "이 절의 주소",
         "copy": "복사",
         "copied": "복사했습니다",
-        "about_page": "이 페이지",
-        "home": "첫 화면",
         "note": "참고",
     },
     "en": {
@@ -41,7 +38,6 @@ WORDS = {
         "search_count": "Places found: {n}",
         "search_failed": "The search data could not be read.",
         "switch_theme": "Light or dark",
-        "switch_language": "This chapter in another language",
         "page_tools": "What to do with this chapter",
         "colab": "Open in Colab",
         "download": "Get the notebook",
@@ -53,8 +49,6 @@ WORDS = {
         "section_link": "Link to this section",
         "copy": "Copy",
         "copied": "Copied",
-        "about_page": "This page",
-        "home": "Start",
         "note": "Note",
     },
 }

@@ -18,6 +18,9 @@ from .languages import DEFAULT, LANGUAGES, language_of
 # Sphinx puts these on every page; the template's own scripts do what the book needs of them.
 UNUSED = re.compile(r"(documentation_options|doctools|sphinx_highlight|pygments|mystnb\.\w+)\.")
 
+# What MyST-NB calls the parts of a cell, in its doctree and in its HTML.
+CELL_PARTS = {"cell_code_source": "cell_input", "cell_code_output": "cell_output"}
+
 
 def relied_on(condition, what):
     if not condition:
@@ -52,15 +55,16 @@ def body_of(context, doctree, words):
     """The text's HTML with link names in the page's language, and room for wide tables."""
     body = context["body"]
     sections = [s for s in doctree.findall(nodes.section) if s.parent is not doctree]
-    found = body.count('<a class="headerlink"')
-    relied_on(found >= len(sections), "section headings lack their links of class headerlink")
-    body = re.sub(
+    body, named = re.subn(
         r'(<a class="headerlink" href="[^"]*") title="[^"]*"',
         rf'\1 aria-label="{words["section_link"]}"',
         body,
     )
-    if any("code_cell" in n.get("nb_element", "") for n in doctree.findall(nodes.container)):
-        relied_on('class="cell_input' in body, "code cells lack the class cell_input")
+    relied_on(named >= len(sections), "section headings lack their links of class headerlink")
+    elements = {n.get("nb_element") for n in doctree.findall(nodes.container)}
+    for element, name in CELL_PARTS.items():
+        if element in elements:
+            relied_on(f'class="{name} ' in body, f"parts of cells lack the class {name}")
     relied_on(body.count("<table") == body.count("</table>"), "a table is not closed")
     body = body.replace("<table", '<div class="wide"><table').replace("</table>", "</table></div>")
     return body
