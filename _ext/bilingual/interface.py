@@ -25,6 +25,7 @@ WORDS = {
         "copy": "복사",
         "copied": "복사했습니다",
         "note": "참고",
+        "chapter": "{n}장",
     },
     "en": {
         "skip": "Skip to the text",
@@ -50,5 +51,6 @@ WORDS = {
         "copy": "Copy",
         "copied": "Copied",
         "note": "Note",
+        "chapter": "Chapter {n}",
     },
 }

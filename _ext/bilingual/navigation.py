@@ -97,6 +97,7 @@ def on_page(app, docname, templatename, context, doctree):
     before, after = neighbours(chapters)
     context.update(
         chapters=chapters,
+        number=chapter_number(docname),
         previous_chapter=before,
         next_chapter=after,
         sections=section_links(app, docname) if docname in app.env.tocs else [],

@@ -6,6 +6,7 @@
 "use strict";
 
 const HANGUL = /^[가-힣]+$/;
+const ENGLISH = /^[a-z0-9]+$/;
 const PARTICLES = /(에서는|으로는|이라는|에서|으로|부터|까지|에게|이란|라는|처럼|보다|마다|은|는|이|가|을|를|의|에|로|와|과|도|만|란)$/;
 const VERB_END = /^([가-힣]{2,}?)(하|되|시키|합|됩|해|돼|한|된|할|될|했|됐)[가-힣]*$/;
 const EXACT = 3; // how much more a word as typed counts than its stem
@@ -42,13 +43,19 @@ function englishFinder(word) {
   };
 }
 
+// Spellings of one word have one key.
+const keyOf = (word) => (ENGLISH.test(plain(word)) ? stemOf(plain(word)) : squeezed(word));
+
 // What is looked for when a reader types one word: any of these finders.
 function findersOf(word, same) {
-  const group = same.find((words) => words.some((w) => squeezed(w) === squeezed(word)));
-  if (group) return group.map((w) => looseFinder(plain(w), squeezed(w) === squeezed(word) ? EXACT : 2));
+  const group = same.find((words) => words.some((w) => keyOf(w) === keyOf(word)));
+  if (group) {
+    return group.map((w) => ENGLISH.test(plain(w)) ? englishFinder(plain(w))
+      : looseFinder(plain(w), keyOf(w) === keyOf(word) ? EXACT : 1));
+  }
   const mixed = word.match(/^([a-z0-9_.-]+)([가-힣]+)$/); // RNN은
   if (mixed && PARTICLES.test(mixed[2])) return findersOf(mixed[1], same);
-  if (/^[a-z0-9]+$/.test(word)) return [englishFinder(word)];
+  if (ENGLISH.test(word)) return [englishFinder(word)];
   const finders = [looseFinder(word, EXACT)];
   if (HANGUL.test(word)) {
     const noun = word.replace(PARTICLES, "");
