@@ -5,12 +5,11 @@ import os
 import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
+from built_book import HTML, built_pages
 from playwright.sync_api import sync_playwright
 
-HTML = Path(__file__).resolve().parents[2] / "_build" / "html"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -19,11 +18,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def built_pages():
-    """Paths of all pages below _build/html."""
-    return sorted(path.relative_to(HTML).as_posix() for path in HTML.rglob("*.html"))
 
 
 def pytest_configure(config):

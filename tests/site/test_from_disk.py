@@ -1,6 +1,6 @@
 """The book opened from a disk, with no server and no network."""
 
-from conftest import HTML, built_pages
+from built_book import HTML, built_pages
 
 
 def test_every_page_works_from_disk(browser):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import HTML
+from built_book import HTML
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
 
