@@ -13,7 +13,7 @@ from docutils.utils import new_document
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "_ext"))
 
-from bilingual import execution, head, languages, mathematics, navigation, page, search  # noqa: E402
+from bilingual import execution, head, languages, mathematics, navigation, page, plain, search  # noqa: E402
 from bilingual.interface import WORDS  # noqa: E402
 from sphinx.errors import ExtensionError  # noqa: E402
 from sphinx.testing.util import SphinxTestApp  # noqa: E402
@@ -222,7 +222,7 @@ def test_search_text_is_split_by_section(book):
 
 def test_raw_text_keeps_alt_texts_and_drops_pictures():
     picture = '<svg role="img" aria-label="손실 그림"><text>0.1</text></svg><p>글</p>'
-    assert search.raw_text(picture) == "손실 그림 글"
+    assert plain.raw_text(picture) == "손실 그림 글"
 
 
 def test_alternates(book):

@@ -7,6 +7,7 @@ interface    the words around the text, in each language
 navigation   chapter list, previous and next, language switch, buttons
 head         title, description, canonical and alternate addresses, preview
 search       the text that the search dialog looks through, one file a language
+plain        a page's words without their markup
 mathematics  formulas as MathML, made while building
 execution    what the notebooks run with, and when they must run again
 page         hands all this to the theme's one template, and checks what it relies on

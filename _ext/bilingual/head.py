@@ -3,6 +3,7 @@
 from docutils import nodes
 
 from .languages import DEFAULT, LANGUAGES, language_of, twin_of
+from .plain import plain_text
 
 DESCRIPTION_LENGTH = 155
 
@@ -11,7 +12,7 @@ def description(doctree):
     """The page's first paragraphs, as much of them as fits."""
     text = ""
     for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join([*text.split(), *paragraph.astext().split()])
+        text = " ".join([*text.split(), *plain_text(paragraph).split()])
         if len(text) > DESCRIPTION_LENGTH / 2:
             break
     return text if len(text) <= DESCRIPTION_LENGTH else shorten(text)
