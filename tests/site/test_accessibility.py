@@ -32,6 +32,7 @@ def test_double_text_fits(open_page, page_name):
     page = open_page(page_name)
     page.add_style_tag(content="html { font-size: 212.5% !important }")
     assert page.evaluate(NO_SIDEWAYS)
+    assert page.locator("article").bounding_box()["width"] > 550
     for tool in page.locator(".tools > *").all():
         box = tool.bounding_box()
         assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= 1280)
