@@ -1,0 +1,28 @@
+"""Two languages in one Jupyter Book build, readable without any other host.
+
+One module for each thing the extension does:
+
+languages    which language a page is in, its twin, section ids shared by twins
+interface    the words around the text, in each language
+navigation   chapter list, previous and next, language switch, buttons
+head         title, description, canonical and alternate addresses, preview
+search       the text that the search dialog looks through, one file a language
+plain        a page's words without their markup
+mathematics  formulas as MathML, made while building
+execution    what the notebooks run with, and when they must run again
+page         hands all this to the theme's one template, and checks what it relies on
+"""
+
+from pathlib import Path
+
+from . import execution, languages, mathematics, navigation, page, search
+
+THEME = Path(__file__).parent / "theme"
+
+
+def setup(app):
+    app.add_html_theme("bilingual", str(THEME))
+    for part in (languages, execution, mathematics, navigation, page, search):
+        part.setup(app)
+    # Korean section ids are taken from the English twin, which must have been read before.
+    return {"parallel_read_safe": False, "parallel_write_safe": True}

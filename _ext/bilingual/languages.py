@@ -1,0 +1,98 @@
+"""Which language a page is in, which page is its twin, and how their sections match."""
+
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+log = logging.getLogger(__name__)
+
+
+class Language(NamedTuple):
+    name: str  # as its readers write it
+    folder: str  # docnames of its pages begin with this
+    locale: str  # as Open Graph writes it
+
+
+# In the order in which they are offered. The first is that of pages outside the folders.
+LANGUAGES = {
+    "ko": Language("한국어", "chapters/ko/", "ko_KR"),
+    "en": Language("English", "chapters/en/", "en_US"),
+}
+DEFAULT = next(iter(LANGUAGES))
+# Its headings make readable ASCII ids, so the other languages' pages use them too.
+ID_LANGUAGE = "en"
+
+
+def language_of(docname):
+    """'ko' or 'en', or None for a page that belongs to no language (the root page)."""
+    for code, language in LANGUAGES.items():
+        if docname.startswith(language.folder):
+            return code
+    return None
+
+
+def twin_of(docname, code):
+    """The docname of the same page in another language."""
+    slug = docname.removeprefix(LANGUAGES[language_of(docname)].folder)
+    return LANGUAGES[code].folder + slug
+
+
+def pages_of(env, code):
+    """Docnames of a language's pages in reading order."""
+    listed = env.toctree_includes.get(env.config.root_doc, [])
+    return [docname for docname in listed if language_of(docname) == code]
+
+
+def section_ids(env, docname):
+    """Ids of a page's sections in order, without the page's own title."""
+    references = env.tocs[docname].findall(nodes.reference)
+    return [ref["anchorname"].lstrip("#") for ref in references if ref["anchorname"]]
+
+
+class SharedSectionIds(SphinxTransform):
+    """Give each section the id of the same section in the twin page.
+
+    A Korean heading has no ASCII letters to make an id from and would be called `id3`, which
+    changes when a section is put in before it. With the twin's id the address can be read, stays,
+    and is the same in both languages, so that the language switch only changes the folder.
+    """
+
+    default_priority = 840  # before cross-reference targets and tables of contents are collected
+
+    def apply(self):
+        code = language_of(self.env.docname)
+        if code in (None, ID_LANGUAGE):
+            return
+        twin = twin_of(self.env.docname, ID_LANGUAGE)
+        if twin not in self.env.tocs:
+            log.warning("this page has no twin %s", twin, location=self.env.docname)
+            return
+        sections = [s for s in self.document.findall(nodes.section) if s.parent != self.document]
+        ids = section_ids(self.env, twin)
+        if len(sections) != len(ids):
+            log.warning(
+                "this page has %d sections but its twin %s has %d",
+                len(sections), twin, len(ids), location=self.env.docname,
+            )  # fmt: skip
+            return
+        for section, shared in zip(sections, ids, strict=True):
+            if self.document.ids.setdefault(shared, section) is section:
+                section["ids"] = [shared, *(i for i in section["ids"] if i != shared)]
+
+
+def reread_twins(app, env, added, changed, removed):
+    """Pages whose section ids may have changed because those of their twin have."""
+    twins = {
+        twin_of(docname, code)
+        for docname in added | changed
+        if language_of(docname) == ID_LANGUAGE
+        for code in LANGUAGES
+    }
+    return sorted(twins & set(env.found_docs))
+
+
+def setup(app):
+    app.add_transform(SharedSectionIds)
+    app.connect("env-get-outdated", reread_twins)

@@ -1,0 +1,51 @@
+"""The words of a page without their markup, for the search and for descriptions."""
+
+import re
+
+from docutils import nodes
+
+OUTPUT_LENGTH = 400  # of printed output; numbers beyond are of no use to a search
+WIDGET = "application/vnd.jupyter.widget-view+json"
+PREFERRED = ("text/html", "image/svg+xml", "text/markdown", "text/plain")
+
+
+def plain_text(node):
+    """The words of a node: prose, code, tables, printed output and the alt texts of pictures."""
+    if isinstance(node, nodes.raw):
+        return raw_text(node.astext())
+    if isinstance(node, nodes.image):
+        return node.get("alt", "")
+    if isinstance(node, nodes.math):
+        formula = node.astext()  # `H` reads well in an excerpt, a long formula does not
+        return formula if len(formula) <= 12 and "\\" not in formula else "…"
+    if isinstance(node, nodes.math_block | nodes.comment):
+        return ""
+    if isinstance(node, nodes.Text | nodes.literal_block):
+        return node.astext()
+    if isinstance(node, nodes.container):
+        if node.get("nb_element") == "mime_bundle":
+            return plain_text(chosen_output(node))
+        if node.get("nb_element") == "cell_code_output":
+            return join(plain_text(child)[:OUTPUT_LENGTH] for child in node.children)
+    between = "" if isinstance(node, nodes.TextElement) else " "
+    return between.join(plain_text(child) for child in node.children)
+
+
+def raw_text(html):
+    """Words in raw HTML: what a picture's alt text says, and text outside of pictures."""
+    labels = re.findall(r'(?:aria-label|alt)="([^"]*)"', html)
+    outside = re.sub(r"<(svg|script|style)\b.*?</\1>", " ", html, flags=re.S)
+    return join([*labels, re.sub(r"<[^>]*>", " ", outside)])
+
+
+def chosen_output(bundle):
+    """The output of a cell that a page shows, of those that the notebook holds."""
+    by_type = {child.get("mime_type"): child for child in bundle.children}
+    if WIDGET in by_type:  # its text is the name of a Python class
+        return nodes.Text("")
+    chosen = next((by_type[kind] for kind in PREFERRED if kind in by_type), None)
+    return chosen if chosen is not None else nodes.Text("")
+
+
+def join(texts):
+    return " ".join(" ".join(texts).split())

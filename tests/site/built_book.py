@@ -1,0 +1,10 @@
+"""Where the built book is, and what pages it has."""
+
+from pathlib import Path
+
+HTML = Path(__file__).resolve().parents[2] / "_build" / "html"
+
+
+def built_pages():
+    """Paths of all pages below _build/html."""
+    return sorted(path.relative_to(HTML).as_posix() for path in HTML.rglob("*.html"))

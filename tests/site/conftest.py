@@ -1,0 +1,82 @@
+"""The built book in a real browser. Build it first: `make book`."""
+
+import functools
+import os
+import shutil
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from built_book import HTML, built_pages
+from playwright.sync_api import sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_configure(config):
+    if not built_pages():
+        raise pytest.UsageError(f"no built book in {HTML}: build it first (`make book`)")
+
+
+def pytest_generate_tests(metafunc):
+    """A test that asks for `page_name` runs once a page, for `chapter_name` once a chapter."""
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", built_pages())
+    if "chapter_name" in metafunc.fixturenames:
+        chapters = [name for name in built_pages() if name.startswith("chapters/")]
+        metafunc.parametrize("chapter_name", chapters)
+
+
+def browser_path():
+    """A Chromium, Chrome or None for Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def origin():
+    """The address of a server of the built book, on a free port of this machine."""
+    handler = functools.partial(QuietHandler, directory=HTML)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def open_page(browser, origin):
+    """Opens a page of the book in a window of its own; keyword arguments describe the window."""
+    contexts = []
+
+    def opened(name, base=origin, **window):
+        window = {"viewport": {"width": 1280, "height": 900}, "locale": "ko-KR", **window}
+        context = browser.new_context(**window)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.goto(base + name)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,107 @@
+"""For everyone: axe, keyboard, large text, dark mode, paper."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(open_page, page_name, width, colours):
+    page = open_page(page_name, viewport={"width": width, "height": 900}, color_scheme=colours)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    result = Axe().run(page, options={"runOnly": RULES})
+    found = [
+        f"{v['id']}: {n['target']} {n['failureSummary']}"
+        for v in result.response["violations"]
+        for n in v["nodes"]
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 1280])
+def test_nothing_is_wider_than_the_window(open_page, page_name, width):
+    """320: 400 percent of a desktop window; 640: 200 percent."""
+    page = open_page(page_name, viewport={"width": width, "height": 800})
+    assert page.evaluate(NO_SIDEWAYS)
+
+
+def test_double_text_fits(open_page, page_name):
+    page = open_page(page_name)
+    page.add_style_tag(content="html { font-size: 212.5% !important }")
+    assert page.evaluate(NO_SIDEWAYS)
+    assert page.locator("article").bounding_box()["width"] > 550
+    for tool in page.locator(".tools > *").all():
+        box = tool.bounding_box()
+        assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= 1280)
+
+
+def test_keyboard_reaches_text_chapters_and_search(open_page):
+    page = open_page("chapters/ko/01_one_hot.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "text"
+    seen = set()
+    page.keyboard.press("Home")
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.add(
+            page.evaluate(
+                "(() => { const e = document.activeElement;"
+                "return e.id || e.dataset.language || e.closest('nav')?.className || e.tagName })()"
+            )
+        )
+    assert {"open-search", "en", "switch-theme", "chapters"} <= seen
+
+
+def test_keyboard_focus_can_be_seen(open_page, chapter_name):
+    page = open_page(chapter_name)
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def test_chapter_list_opens_and_closes_on_a_phone(open_page):
+    page = open_page("chapters/en/01_one_hot.html", viewport={"width": 390, "height": 844})
+    assert not page.locator("#chapters").is_visible()
+    page.focus("#open-chapters")
+    page.keyboard.press("Enter")
+    assert page.locator("#chapters").is_visible()
+    assert page.get_attribute("#open-chapters", "aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.getAttribute('aria-current')") == "page"
+    page.keyboard.press("Escape")
+    assert not page.locator("#chapters").is_visible()
+    assert page.evaluate("document.activeElement.id") == "open-chapters"
+
+
+def test_theme_follows_the_system_until_chosen(open_page):
+    page = open_page("chapters/en/01_one_hot.html", color_scheme="dark")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{paper} !== '{dark}'")
+    page.click("#switch-theme")
+    assert page.evaluate(paper) == dark
+    page.reload()
+    assert page.evaluate(paper) == dark
+
+
+def test_dark_without_scripts(open_page):
+    page = open_page("index.html", color_scheme="dark", java_script_enabled=False)
+    light = open_page("index.html", color_scheme="light", java_script_enabled=False)
+    assert page.screenshot() != light.screenshot()
+
+
+def test_print_shows_text_and_solutions_only(open_page, chapter_name):
+    page = open_page(chapter_name)
+    page.emulate_media(media="print")
+    for hidden in (".bar", ".chapters", ".page-tools", ".neighbours", ".foot"):
+        assert not page.locator(hidden).is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    closed = page.locator("article details:not(.sections-inline):not([open])")
+    assert closed.count() == 0

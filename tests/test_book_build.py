@@ -1,0 +1,93 @@
+"""`jupyter-book build` with the book's own settings, on a book of one notebook a language."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = [
+    str(Path(sys.executable).with_name("jupyter-book")),
+    "build",
+    ".",
+    "-W",
+    "--keep-going",
+    "-n",
+]
+TOC = """\
+format: jb-book
+root: index
+chapters:
+- file: chapters/ko/01_one
+- file: chapters/en/01_one
+"""
+TITLES = {
+    "ko": "# 하나\n\n패키지가 말하는 수를 봅니다.",
+    "en": "# One\n\nSee what the package says.",
+}
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A folder with the book's settings and extension, a package and two small notebooks."""
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    shutil.copytree(ROOT / "_ext", tmp_path / "_ext", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "_toc.yml").write_text(TOC)
+    (tmp_path / "index.md").write_text("# Door\n")
+    write_package(tmp_path, 41)
+    write_notebooks(tmp_path, "import tiny_package\nprint('says', tiny_package.NUMBER)")
+    return tmp_path
+
+
+def write_package(folder, number):
+    (folder / "src").mkdir(exist_ok=True)
+    (folder / "src" / "tiny_package.py").write_text(f"NUMBER = {number}\n")
+
+
+def write_notebooks(folder, code):
+    for language, text in TITLES.items():
+        path = folder / "chapters" / language / "01_one.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        cells = [new_markdown_cell(text), new_code_cell(code)]
+        metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        nbformat.write(new_notebook(cells=cells, metadata=metadata), path)
+
+
+def build(folder):
+    return subprocess.run(COMMAND, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def page(folder):
+    return (folder / "_build/html/chapters/ko/01_one.html").read_text(encoding="utf-8")
+
+
+def test_change_of_the_package_runs_the_notebooks_again(book):
+    first = build(book)
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "says 41" in page(book)
+    write_package(book, 42)
+    assert build(book).returncode == 0
+    assert "says 42" in page(book)
+
+
+def test_notebook_that_fails_fails_the_build(book):
+    write_notebooks(book, "raise ValueError('on purpose')")
+    assert build(book).returncode != 0
+
+
+def test_link_to_nowhere_fails_the_build(book):
+    (book / "index.md").write_text("# Door\n\n[nowhere](chapters/ko/02_two.ipynb)\n")
+    assert build(book).returncode != 0
+
+
+def test_widget_page_asks_no_other_host(book):
+    write_notebooks(book, "import ipywidgets\nipywidgets.IntSlider()")
+    made = build(book)
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert "application/vnd.jupyter.widget-state+json" in page(book)
+    assert "cdn" not in page(book).lower()
+    assert "require" not in page(book).lower().replace("requirements", "")

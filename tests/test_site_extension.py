@@ -1,0 +1,331 @@
+"""The Sphinx extension in _ext/bilingual, on a book of two pages a language."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "_ext"))
+
+from bilingual import execution, head, languages, mathematics, navigation, page, plain, search  # noqa: E402
+from bilingual.interface import WORDS  # noqa: E402
+from sphinx.errors import ExtensionError  # noqa: E402
+from sphinx.testing.util import SphinxTestApp  # noqa: E402
+
+KOREAN_START = """\
+# 시작
+
+이 책은 글자 하나씩 읽는 신경망을 처음부터 만듭니다.
+
+## 은닉 상태
+
+벡터를 셀에 넣습니다. $h_t = \\lVert x \\rVert$
+
+### 안쪽
+
+순환신경망의 층.
+"""
+ENGLISH_START = """\
+# Start
+
+This book builds a network that reads one letter at a time.
+
+## Hidden state
+
+Put vectors into the cell. $h_t$
+
+### Inside
+
+A layer.
+"""
+CELL = """\
+# {title}
+
+<div class="admonition note">
+{note}
+</div>
+
+| a | b |
+|---|---|
+| 0 | 1 |
+"""
+PAGES = {
+    "index.md": "# Door\n",
+    "chapters/ko/00_start.md": KOREAN_START,
+    "chapters/en/00_start.md": ENGLISH_START,
+    "chapters/ko/01_cell.md": CELL.format(title="셀", note="첫째 표시입니다."),
+    "chapters/en/01_cell.md": CELL.format(title="Cell", note="A first mark."),
+}
+CONF = """
+import sys
+sys.path.insert(0, {ext!r})
+extensions = ["myst_nb", "bilingual"]
+html_theme = "bilingual"
+html_use_index = False
+html_baseurl = "https://example.org/book/"
+html_theme_options = {{"repository_url": "https://example.org/someone/book"}}
+myst_enable_extensions = ["dollarmath", "html_admonition"]
+html_sourcelink_suffix = ""
+nb_execution_mode = "off"
+bilingual_titles = {{"ko": "책", "en": "Book"}}
+bilingual_description = "Door"
+bilingual_same_words = [["one-hot", "원-핫"]]
+"""
+TOCTREE = "\n```{{toctree}}\n{}\n```\n"
+
+
+def write_book(folder, pages):
+    for name, text in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    listed = "\n".join(n.removesuffix(".md") for n in sorted(pages) if n != "index.md")
+    index = folder / "index.md"
+    index.write_text(pages["index.md"] + TOCTREE.format(listed), encoding="utf-8")
+    (folder / "conf.py").write_text(CONF.format(ext=str(ROOT / "_ext")), encoding="utf-8")
+
+
+def build(folder, pages=PAGES):
+    """Build a book and return the application; its warnings are in app.warning."""
+    write_book(folder, pages)
+    app = SphinxTestApp("html", srcdir=folder)
+    try:
+        app.build()
+    finally:
+        app.cleanup()
+    return app
+
+
+def html(app, name):
+    return (app.outdir / f"{name}.html").read_text(encoding="utf-8")
+
+
+def warnings(app):
+    return app.warning.getvalue()
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("book"))
+
+
+def test_builds_without_warnings(book):
+    assert warnings(book) == ""
+
+
+def test_every_language_has_every_word():
+    keys = [set(words) for words in WORDS.values()]
+    assert all(one == keys[0] for one in keys)
+    assert set(WORDS) == set(languages.LANGUAGES)
+
+
+def test_language_and_twin():
+    assert languages.language_of("chapters/ko/01_cell") == "ko"
+    assert languages.language_of("index") is None
+    assert languages.twin_of("chapters/ko/01_cell", "en") == "chapters/en/01_cell"
+
+
+def test_page_language(book):
+    assert '<html lang="ko">' in html(book, "chapters/ko/00_start")
+    assert '<html lang="en">' in html(book, "chapters/en/00_start")
+
+
+def test_twins_share_section_ids(book):
+    ids = re.compile(r'<section[^>]* id="([^"]*)"')
+    korean, english = (ids.findall(html(book, f"chapters/{c}/00_start")) for c in ("ko", "en"))
+    assert english[1:] == ["hidden-state", "inside"]
+    assert korean[1:] == english[1:]
+
+
+def test_sections_that_differ_are_reported(tmp_path):
+    shorter = PAGES["chapters/ko/00_start.md"].split("###")[0]
+    app = build(tmp_path, PAGES | {"chapters/ko/00_start.md": shorter})
+    assert "has 1 sections but its twin chapters/en/00_start has 2" in warnings(app)
+
+
+def test_missing_twin_is_reported(tmp_path):
+    pages = {name: text for name, text in PAGES.items() if name != "chapters/en/01_cell.md"}
+    app = build(tmp_path, pages)
+    assert "no twin chapters/en/01_cell" in warnings(app)
+    assert 'data-language="en"' not in html(app, "chapters/ko/01_cell")
+
+
+def test_changed_twin_is_read_again(tmp_path):
+    build(tmp_path)
+    app = build(
+        tmp_path,
+        PAGES
+        | {"chapters/en/00_start.md": PAGES["chapters/en/00_start.md"].replace("Inside", "Deeper")},
+    )
+    assert 'id="deeper"' in html(app, "chapters/ko/00_start")
+
+
+def test_note_is_named_in_the_page_language(book):
+    assert '<p class="admonition-title">참고</p>' in html(book, "chapters/ko/01_cell")
+    assert '<p class="admonition-title">Note</p>' in html(book, "chapters/en/01_cell")
+
+
+def test_section_links_are_named_in_the_page_language(book):
+    assert 'class="headerlink" href="#inside" aria-label="이 절의 주소"' in html(
+        book, "chapters/ko/00_start"
+    )
+
+
+def test_formulas_are_mathml(book):
+    text = html(book, "chapters/ko/00_start")
+    assert "<math " in text
+    assert '<mo stretchy="false">&#x02016;</mo>' in text
+    assert "math.css" in text
+    assert "math.css" not in html(book, "chapters/ko/01_cell")
+    assert "mathjax" not in text.lower().replace("mathjax_ignore", "")
+
+
+def test_formula_that_cannot_be_made_is_reported(tmp_path):
+    app = build(
+        tmp_path,
+        PAGES
+        | {"chapters/en/01_cell.md": PAGES["chapters/en/01_cell.md"] + "\n$\\nosuchthing{x}$\n"},
+    )
+    assert "has a command that MathML lacks" in warnings(app)
+
+
+def test_no_script_but_the_themes_own(book):
+    scripts = re.findall(r'<script[^>]* src="[^"]*/([^"/]+)"', html(book, "chapters/ko/00_start"))
+    assert scripts == ["book.js", "search.js"]
+    assert not (book.outdir / "searchindex.js").exists()
+
+
+def index_of(book, code):
+    script = (book.outdir / "_static" / f"search-{code}.js").read_text(encoding="utf-8")
+    return json.loads(re.search(r"window\.bookIndex = (.*);", script)[1])
+
+
+def test_search_text_is_split_by_section(book):
+    index = index_of(book, "ko")
+    address, sections = index["pages"][0]
+    assert address == "chapters/ko/00_start.html"
+    assert [s[:2] for s in sections] == [
+        ["", "시작"],
+        ["hidden-state", "은닉 상태"],
+        ["inside", "안쪽"],
+    ]
+    assert "벡터를 셀에 넣습니다." in sections[1][2]
+    assert index["same"] == [["one-hot", "원-핫"]]
+    assert all("chapters/ko/" in address for address, _ in index["pages"])
+
+
+def test_raw_text_keeps_alt_texts_and_drops_pictures():
+    picture = '<svg role="img" aria-label="손실 그림"><text>0.1</text></svg><p>글</p>'
+    assert plain.raw_text(picture) == "손실 그림 글"
+
+
+def test_alternates(book):
+    found = dict(head.alternates(book, "chapters/ko/01_cell"))
+    assert found == {
+        "ko": "https://example.org/book/chapters/ko/01_cell.html",
+        "en": "https://example.org/book/chapters/en/01_cell.html",
+        "x-default": "https://example.org/book/chapters/en/01_cell.html",
+    }
+
+
+def test_long_description_is_cut_between_words():
+    cut = head.shorten("word " * 60)
+    assert len(cut) <= head.DESCRIPTION_LENGTH
+    assert cut.endswith("word…")
+
+
+def test_chapter_numbers():
+    assert navigation.chapter_number("chapters/ko/01_cell") == "1"
+    assert navigation.chapter_number("chapters/ko/12_cell") == "12"
+    assert navigation.chapter_number("chapters/ko/00_start") == ""
+    assert navigation.chapter_number("index") == ""
+
+
+def test_neighbours_at_both_ends():
+    chapters = [{"current": False}, {"current": False}, {"current": True}]
+    assert navigation.neighbours(chapters) == (chapters[1], None)
+    assert navigation.neighbours(chapters[::-1]) == (None, chapters[1])
+    assert navigation.neighbours([]) == (None, None)
+
+
+def test_edit_leads_to_the_bilingual_source(book):
+    assert navigation.source_of(book, "chapters/ko/01_cell") == "chapters/01_cell.md"
+    assert navigation.source_of(book, "index") == "index.md"
+
+
+def test_hash_changes_with_names_and_contents_only(tmp_path):
+    (tmp_path / "a.py").write_text("1")
+    first = execution.hash_of(tmp_path)
+    cached = tmp_path / "__pycache__"
+    cached.mkdir()
+    (cached / "a.pyc").write_text("x")
+    assert execution.hash_of(tmp_path) == first
+    (tmp_path / "a.py").write_text("2")
+    second = execution.hash_of(tmp_path)
+    (tmp_path / "a.py").rename(tmp_path / "b.py")
+    assert len({first, second, execution.hash_of(tmp_path)}) == 3
+
+
+def test_changed_package_changes_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "")
+    (tmp_path / "src").mkdir()
+    caches = set()
+    for text in ("1", "2"):
+        (tmp_path / "src" / "a.py").write_text(text)
+        caches.add(build(tmp_path).config.nb_execution_cache_path)
+    assert len(caches) == 2
+    assert str(tmp_path / "src") in os.environ["PYTHONPATH"]
+    assert os.environ["TQDM_DISABLE"] == "1"
+
+
+# ---- what a new Sphinx, MyST-NB or another extension may change must stop the build
+
+
+def test_script_from_another_host_stops_the_build():
+    with pytest.raises(ExtensionError, match="another host"):
+        page.used_files(["book.js", "https://example.org/require.js"])
+
+
+def test_missing_switch_of_sphinx_search_stops_the_build():
+    class App:
+        builder = object()
+
+    with pytest.raises(ExtensionError, match=r"no switch `search`.*requirements\.txt"):
+        page.on_builder(App())
+
+
+def test_headings_without_links_stop_the_build(book):
+    doctree = book.env.get_doctree("chapters/ko/00_start")
+    with pytest.raises(ExtensionError, match="headerlink"):
+        page.body_of({"body": "<h1>시작</h1>"}, doctree, WORDS["ko"])
+
+
+@pytest.mark.parametrize(
+    ("element", "name"), [("cell_code_source", "cell_input"), ("cell_code_output", "cell_output")]
+)
+def test_cells_without_their_classes_stop_the_build(element, name):
+    doctree = new_document("")
+    doctree += nodes.container(nb_element=element)
+    body = f'<div class="{name} docutils container"></div>'
+    assert page.body_of({"body": body}, doctree, WORDS["ko"]) == body
+    with pytest.raises(ExtensionError, match=name):
+        page.body_of({"body": "<div></div>"}, doctree, WORDS["ko"])
+
+
+def test_missing_stemmer_stops_the_build(book, monkeypatch):
+    monkeypatch.delattr(search.sphinx_english, "js_porter_stemmer")
+    with pytest.raises(ExtensionError, match="stemmer"):
+        search.on_finish(book, None)
+
+
+def test_formula_converter_is_asked_for_display(monkeypatch):
+    asked = []
+    monkeypatch.setattr(mathematics, "convert", lambda latex, display: asked.append(display) or "")
+    mathematics.mathml("x", "block", None)
+    assert asked == ["block"]
