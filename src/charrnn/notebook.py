@@ -10,6 +10,8 @@ import numpy as np
 from IPython.display import Markdown
 from torch import Tensor
 
+from charrnn.words import translated
+
 
 def show_source(thing: Any) -> Markdown:
     """The source of a function, method or class of this package, without its docstrings.
@@ -36,6 +38,7 @@ def show_source(thing: Any) -> Markdown:
 def table(columns: Mapping[str, Iterable[Any]]) -> Markdown:
     """A table from column heads and their values, all columns equally long.
 
+    Heads and texts that the table of `charrnn.words` has are put into the page's language.
     Floats are written with 4 significant digits, NumPy's and torch's numbers as Python's own. Text
     is Markdown: put letters between backquotes to keep a space visible.
 
@@ -55,5 +58,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, str):
-        return value.replace("|", "\\|").replace("\n", " ")
+        return translated(value).replace("|", "\\|").replace("\n", " ")
     return str(value)

@@ -14,7 +14,7 @@ from charrnn.generation import Generation
 from charrnn.picture import BLUE, GREEN, INK, PURPLE, STYLE, VERMILION, Picture, figure
 from charrnn.training import History
 from charrnn.vocabulary import Vocabulary
-from charrnn.words import choose, word
+from charrnn.words import choose, translated, word
 
 
 def styled(draw: Callable[..., Picture]) -> Callable[..., Picture]:
@@ -68,13 +68,13 @@ def one_hot_matrix(text: str, vocabulary: Vocabulary | None = None) -> Picture:
     axes.vlines(indices, -0.5, np.arange(steps), color=BLUE, lw=0.5, alpha=0.35)
     axes.scatter(indices, range(steps), marker="s", s=34, color=BLUE)
     names = [visible(letter, vocabulary) for letter in vocabulary.letters]
-    axes.set_xticks(range(size), names, fontsize=9)
-    axes.set_yticks(range(steps), [names[i] for i in indices], fontsize=9)
-    for label in axes.get_xticklabels()[-2:]:
-        label.set_rotation(90)
+    axes.set_xticks(range(size), names, fontsize=10.5)
+    axes.set_yticks(range(steps), [names[i] for i in indices], fontsize=10.5)
     axes.set(xlim=(-0.5, size - 0.5), ylim=(steps - 0.5, -0.5))
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
+    for label in axes.get_xticklabels()[-2:]:
+        label.set_rotation(90)
     axes.set(xlabel=word("letter of the vocabulary"), ylabel=word("letter"))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
@@ -162,6 +162,7 @@ def loss_curve(
     notes = []
     for (name, history), colour in zip(named.items(), colours, strict=False):
         losses = history.losses
+        name = translated(name)
         axes.semilogy(losses, color=colour, lw=1.4, label=name or None)
         tops = spikes(losses)
         if mark_spikes and tops:
@@ -177,6 +178,7 @@ def loss_curve(
             )
         )
     for name, level in (landmarks or {}).items():
+        name = translated(name)
         axes.axhline(level, color=INK, lw=1, ls="--", alpha=0.6)
         axes.annotate(
             name, (1, level), (0, 3), ha="right", fontsize=10,
@@ -204,11 +206,11 @@ def output_scores(generation: Generation, vocabulary: Vocabulary | None = None) 
     axes = fig.add_subplot()
     _heat(axes, values)
     axes.plot(range(len(chosen)), chosen, "s", mfc="none", mec=INK, ms=9, mew=0.9)
-    axes.set_yticks(range(vocabulary.size), names, fontsize=9)
-    axes.set_xticks(range(len(chosen)), [names[i] for i in chosen], fontsize=9)
+    axes.set_yticks(range(vocabulary.size), names, fontsize=10.5)
+    axes.set_xticks(range(len(chosen)), [names[i] for i in chosen], fontsize=10.5)
     for label, index in zip(axes.get_xticklabels(), chosen, strict=True):
         label.set_rotation(90 if index >= vocabulary.start else 0)
-    axes.set(xlabel=word("chosen"), ylabel=word("score"))
+    axes.set(xlabel=word("chosen"), ylabel=word("letter of the vocabulary"))
     best = values.max(axis=0)
     alt = choose(
         f"'{generation.text}'라고 쓰는 {len(chosen)}단계마다 글자 {vocabulary.size}개가 받은 점수. "

@@ -7,32 +7,74 @@ LANGUAGES = ("ko", "en")
 _language = "en"
 
 _WORDS = {  # key: (Korean, English)
-    "and": ("와", "and"),
+    "answer": ("답", "answer"),
+    "argmax, right of 20": ("argmax, 20번 중 맞은 횟수", "argmax, right of 20"),
+    "as in the post": ("블로그 글의 설정", "as in the post"),
+    "by index": ("번호의 차이", "by index"),
+    "by one-hot row": ("원-핫 행의 거리", "by one-hot row"),
     "cell": ("셀", "cell"),
     "chosen": ("고른 글자", "chosen letter"),
+    "compared": ("견준 것", "compared"),
+    "distance from one-hot": ("원-핫까지의 거리", "distance from one-hot"),
+    "distance of the states": ("두 상태의 거리", "distance of the states"),
+    "echo": ("따라 하기", "echo"),
     "end": ("끝", "end"),
+    "end mark": ("끝 표시", "end mark"),
     "epoch": ("에포크", "epoch"),
+    "epochs": ("에포크", "epochs"),
+    "epsilon 0.001": ("엡실론 0.001", "epsilon 0.001"),
+    "even guess": ("고르게 찍기", "even guess"),
+    "farthest from one-hot": ("원-핫에서 가장 먼 거리", "farthest from one-hot"),
+    "fed back": ("되먹임", "fed back"),
+    "first loss": ("첫 손실", "first loss"),
     "generation": ("생성", "generation"),
+    "gradient": ("기울기", "gradient"),
+    "gradient, finite differences": ("기울기, 유한 차분", "gradient, finite differences"),
     "hidden unit": ("은닉 유닛", "hidden unit"),
-    "letter read": ("읽은 글자", "letter read"),
+    "its score": ("그 글자의 점수", "its score"),
+    "learning rate 0.001": ("학습률 0.001", "learning rate 0.001"),
     "letter": ("글자", "letter"),
+    "letter chosen": ("고른 글자", "letter chosen"),
     "letter of the vocabulary": ("어휘의 글자", "letter of the vocabulary"),
+    "letter read": ("읽은 글자", "letter read"),
+    "letters": ("글자", "letters"),
+    "letters right, five tries": ("맞은 글자 수, 다섯 번", "letters right, five tries"),
     "linear": ("선형", "linear"),
     "loss": ("손실", "loss"),
-    "lowest": ("가장 낮은 값", "lowest"),
-    "new state": ("새 상태", "new state"),
-    "old state": ("이전 상태", "old state"),
+    "no": ("아니요", "no"),
+    "noise": ("잡음", "noise"),
     "one-hot": ("원-핫", "one-hot"),
-    "output": ("출력", "output"),
+    "output, nn.RNN": ("출력, nn.RNN", "output, nn.RNN"),
+    "previous": ("하나 전", "previous"),
+    "raw": ("날것", "raw"),
+    "raw, right of 20": ("날것, 20번 중 맞은 횟수", "raw, right of 20"),
+    "read": ("읽는 글자", "read"),
+    "relative difference": ("상대 차이", "relative difference"),
+    "same": ("같은가", "same"),
+    "same, one step late": ("한 단계 늦게", "same, one step late"),
+    "sample": ("뽑기", "sample"),
     "score": ("점수", "score"),
-    "silence": ("침묵(모두 0)", "silence (all zeros)"),
-    "spike": ("튀어 오른 곳", "spike"),
+    "second best score": ("둘째로 높은 점수", "second best score"),
+    "seed": ("씨앗", "seed"),
+    "setting": ("설정", "setting"),
+    "should say": ("정답", "should say"),
+    "silence": ("침묵", "silence"),
+    "spikes": ("튀어 오른 횟수", "spikes"),
+    "spikes, five seeds": ("튀어 오른 횟수, 씨앗 다섯", "spikes, five seeds"),
     "start": ("시작", "start"),
+    "state, nn.RNN": ("상태, nn.RNN", "state, nn.RNN"),
     "step": ("단계", "step"),
+    "step taken": ("걸음", "step"),
+    "step, epsilon 1e-3": ("걸음, 엡실론 0.001", "step, epsilon 0.001"),
+    "task": ("과제", "task"),
     "text": ("문장", "sentence"),
-    "text again": ("다시 문장", "sentence again"),
+    "the post": ("블로그 글", "the post"),
+    "this run": ("이번 실행", "this run"),
     "training": ("학습", "training"),
-    "value": ("값", "value"),
+    "under 0.001 at epoch": ("0.001 아래로 내려간 에포크", "under 0.001 at epoch"),
+    "untrained cell": ("학습 전의 셀", "untrained cell"),
+    "what it writes": ("쓴 글", "what it writes"),
+    "yes": ("예", "yes"),
 }
 
 
@@ -56,6 +98,11 @@ def get_language() -> str:
 def word(key: str) -> str:
     """The word for ``key`` in the language in force; KeyError if the table lacks it."""
     return choose(*_WORDS[key])
+
+
+def translated(text: str) -> str:
+    """The text in the language in force if the table has it, else the text as it is."""
+    return word(text) if text in _WORDS else text
 
 
 def choose(ko: str, en: str) -> str:
