@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ko", "en")
 COMMENTS = {
     "ko": "# 패키지가 없으면(Colab) 설치하고, 그림과 표의 언어를 고릅니다.",
-    "en": "# Installs the package where it is missing (Colab) and sets the language of the pictures.",
+    "en": "# Installs the package where it is missing (Colab); sets the pictures' language.",
 }
 # Only what is missing is installed: a reader's own copy of the package stays as it is.
 SETUP = """{comment}
@@ -41,11 +41,15 @@ METADATA = {
 
 
 class SourceError(Exception):
-    """A source that cannot be built; the message begins with file and line."""
+    """A source that cannot be built: where and why."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line, self.message = path, line, message
 
 
 class Cell(NamedTuple):
-    line: int  # of its first line of text (prose) or its opening fence (code)
+    line: int  # of its first line in the source, from 1
     lang: str | None  # None: code, which both languages share
     node: NotebookNode
 
@@ -60,20 +64,18 @@ def read(path: Path) -> list[Cell]:
     try:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
-        raise SourceError(f"{path}:1: {error}") from error
+        raise SourceError(path, 1, str(error)) from error
     lines = text.splitlines()
     cells = []
     for start, node in zip(notebook.metadata.pop("source_map"), notebook.cells, strict=True):
-        if node.cell_type == "markdown":
-            while not lines[start].strip():
-                start += 1
-            start += 1
+        first = node.source.split("\n")[0]
+        line = 1 + next((i for i in range(start, len(lines)) if lines[i] == first), start)
         lang = node.metadata.pop("lang", None)
         if node.cell_type == "markdown" and lang not in LANGUAGES:
-            raise SourceError(f'{path}:{start}: prose needs `+++ {{"lang": "ko"}}` or "en" above')
+            raise SourceError(path, line, 'prose needs `+++ {"lang": "ko"}` or "en" above')
         if node.cell_type != "markdown" and lang is not None:
-            raise SourceError(f"{path}:{start}: code belongs to both languages: no lang")
-        cells.append(Cell(start, lang, node))
+            raise SourceError(path, line, "code belongs to both languages: no lang")
+        cells.append(Cell(line, lang, node))
     return cells
 
 
@@ -102,7 +104,7 @@ def differing(root: Path) -> dict[Path, str | None]:
     url = repository_url(root)
     wanted: dict[Path, str | None] = {}
     if not sources(root):
-        raise SourceError(f"{root / 'chapters'}: no source, NN_name.md, to build from")
+        raise SourceError(root / "chapters", 1, "no source, NN_name.md, to build from")
     for source in sources(root):
         cells = read(source)
         for language in LANGUAGES:
