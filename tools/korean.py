@@ -41,10 +41,13 @@ def faults(parts: Prose) -> Iterator[tuple[int, str]]:
 
 
 def polite(word: str) -> bool:
-    """Whether the last word of a sentence is 합니다체, or no verb at all."""
+    """Whether the last word of a sentence is 합니다체, or no verb at all.
+
+    A question a text asks itself, 왜 그럴까요?, has no form of its own in 합니다체.
+    """
     if word.endswith(("니다", "니까", "시다")):
         return len(word) > 2 and ends_in_b(word[-3])
-    return word.endswith(NOUNS) or not word.endswith(("다", "요", "죠", "까"))
+    return word.endswith((*NOUNS, "까요")) or not word.endswith(("다", "요", "죠", "까"))
 
 
 def ends_in_b(syllable: str) -> bool:

@@ -20,16 +20,17 @@ from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ko", "en")
-COMMENTS = {
-    "ko": "# 패키지가 없으면(Colab) 설치하고, 그림과 표의 언어를 고릅니다.",
-    "en": "# Installs the package where it is missing (Colab); sets the pictures' language.",
+SOLUTION = {
+    "ko": {"code_prompt_show": "풀이 보기", "code_prompt_hide": "풀이 접기"},
+    "en": {"code_prompt_show": "Show the solution", "code_prompt_hide": "Hide the solution"},
 }
 # Only what is missing is installed: a reader's own copy of the package stays as it is.
-SETUP = """{comment}
+SETUP = """\
+# The package of this book, fetched where it is not installed yet (in Colab, say).
 import importlib.util
 
 if importlib.util.find_spec("charrnn") is None:
-    %pip install --quiet git+{url}
+    %pip install --quiet "charrnn @ git+{url}"
 
 import charrnn
 
@@ -81,14 +82,23 @@ def read(path: Path) -> list[Cell]:
 
 def build(cells: list[Cell], slug: str, language: str, url: str) -> str:
     """The notebook of one language as the text of its file."""
-    setup = SETUP.format(comment=COMMENTS[language], url=url, language=language)
+    setup = SETUP.format(url=url, language=language)
     nodes = [nbformat.v4.new_code_cell(setup, metadata={"tags": ["remove-cell"]})]
     nodes += [nbformat.from_dict(cell.node) for cell in cells if cell.lang in (None, language)]
     for number, node in enumerate(nodes):
-        node.id = f"{slug}-{number:02d}"
+        node.id = f"{slug.replace('_', '-')}-{number:02d}"
+        if "solution" in node.metadata.get("tags", []):
+            fold(node, language)
     notebook = nbformat.v4.new_notebook(cells=nodes, metadata=METADATA)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def fold(node: NotebookNode, language: str) -> None:
+    """Hide a cell tagged `solution` until the reader asks, in the page and in Jupyter."""
+    tags = [tag for tag in node.metadata.tags if tag != "solution"]
+    node.metadata.update(tags=[*tags, "hide-cell"], mystnb=SOLUTION[language])
+    node.metadata.jupyter = {"source_hidden": True}
 
 
 def repository_url(root: Path) -> str:
