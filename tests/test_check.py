@@ -42,7 +42,7 @@ kernelspec:
 
 고양이의 은닉 상태(hidden state)는 $h_t = 3$이고 `meow`라고 웁니다. 고양이는 1,000마리입니다.
 
-- 짧게 쓴다.
+- 짧게 1을 쓴다.
 
 <div class="admonition note">
 
@@ -194,19 +194,19 @@ FAULTS = [
     (DOG_MD, "은닉 상태는", "은닉 상태 곧 숨은 상태는", "glossary", "# 개"),
     (DOG_MD, "은닉 상태는", "은닉 상태의 hidden state는", "glossary", "은닉 상태의"),
     (CAT_MD, "은닉 상태(hidden state)는", "은닉 상태는", "glossary", HIDDEN),
-    (CAT_MD, "- 짧게 쓴다.", "- 은닉 상태(hidden state)", "glossary", "- 은닉"),
-    (CAT_MD, "- 짧게 쓴다.", "- 셀 cell", "glossary", "- 셀"),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 은닉 상태(hidden state)", "glossary", "- 은닉"),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 셀 cell", "glossary", "- 셀"),
     (CAT_MD, "마리입니다.", "마리이다.", "korean", HIDDEN),
     (CAT_MD, "마리입니다.", "마리예요.", "korean", HIDDEN),
     (CAT_MD, "말합니까?", "말할까?", "korean", NOTE),
     (CAT_MD, "말합니다.", "말하는 것은 아니다.", "korean", NOTE),
-    (CAT_MD, "- 짧게 쓴다.", "- 당신이 쓴다.", "korean", "- 당신"),
-    (CAT_MD, "- 짧게 쓴다.", "- 짧게 되어진다.", "korean", BULLET),
-    (CAT_MD, "- 짧게 쓴다.", "- 짧게 쓰여진다.", "korean", BULLET),
-    (CAT_MD, "- 짧게 쓴다.", "- 짧게 가지고 있다.", "korean", BULLET),
-    (CAT_MD, "- 짧게 쓴다.", "- 짧게 밥에 대한 잠에 대한 글", "korean", BULLET),
-    (CAT_MD, "- 짧게 쓴다.", "- 짧게 RNN는 쓴다.", "korean", BULLET),
-    (CAT_MD, "- 짧게 쓴다.", "- 짧게 GRU은 쓴다.", "korean", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 당신이 쓴다.", "korean", "- 당신"),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 되어진다.", "korean", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 쓰여진다.", "korean", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 가지고 있다.", "korean", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 밥에 대한 잠에 대한 글", "korean", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 RNN는 쓴다.", "korean", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 GRU은 쓴다.", "korean", BULLET),
     (CAT_MD, "`meow`라고", "{func}`meow`라고", "raw", HIDDEN),
     (CAT_MD, "- In short.", "```{note}\nIn short.\n```", "raw", "```{note}"),
     (CAT_MD, "- In short.", ":::{note}\nIn short.\n:::", "raw", ":::{note}"),

@@ -47,9 +47,13 @@ class Prose(NamedTuple):
     directives: list[tuple[int, str]]  # line and info of fences that only MyST understands
 
     def numbers(self) -> Counter[str]:
-        """Each number written in digits, and how often; 1,000 is 1000."""
+        """Each number written in digits, and how often; 1,000 is 1000.
+
+        0 and 1 are left out: English says zeros and ones where Korean writes digits.
+        """
         found = (NUMBER.findall(text.words) for text in self.texts)
-        return Counter(re.sub(r",(?=\d{3})", "", number) for row in found for number in row)
+        plain = (re.sub(r",(?=\d{3})", "", number) for row in found for number in row)
+        return Counter(number for number in plain if number not in ("0", "1"))
 
 
 def parse(source: str) -> Prose:
