@@ -1,25 +1,30 @@
-"""Build the notebooks of both languages from the bilingual sources.
+"""Build the notebooks of both languages from their sources: `make notebooks`.
 
-    python tools/notebooks.py           write chapters/ko/*.ipynb and chapters/en/*.ipynb
-    python tools/notebooks.py --check   write nothing; name what differs and exit with 1
+A source, chapters/NN_name.md, is a MyST notebook: code once, prose in pairs whose cells are marked
+`+++ {"lang": "ko"}` and `+++ {"lang": "en"}`. From it come chapters/ko/NN_name.ipynb and
+chapters/en/NN_name.ipynb, which are committed: Colab and nbmake open those. They hold no outputs
+and nothing that changes from one build to the next.
 
-A source, chapters/NN_name.md, is a MyST notebook in which every prose cell says its language:
-`+++ {"lang": "ko"}`. Code cells belong to both languages.
+    python tools/notebooks.py           write them, remove those whose source is gone
+    python tools/notebooks.py --check   only say which differ
 """
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-import jupytext
 import nbformat
 import yaml
+from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+from nbformat import NotebookNode
 
+ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ko", "en")
 SOLUTION = {
     "ko": {"code_prompt_show": "풀이 보기", "code_prompt_hide": "풀이 접기"},
     "en": {"code_prompt_show": "Show the solution", "code_prompt_hide": "Hide the solution"},
 }
+# Only what is missing is installed: a reader's own copy of the package stays as it is.
 SETUP = """\
 # The package of this book, fetched where it is not installed yet (in Colab, say).
 import importlib.util
@@ -30,93 +35,111 @@ if importlib.util.find_spec("charrnn") is None:
 import charrnn
 
 charrnn.set_language("{language}")"""
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
-def repository_url(root: Path) -> str:
-    """The one place where the repository's address stands."""
-    return str(yaml.safe_load((root / "_config.yml").read_text("utf-8"))["repository"]["url"])
+class SourceError(Exception):
+    """A source that cannot be built: where and why."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line, self.message = path, line, message
+
+
+class Cell(NamedTuple):
+    line: int  # of its first line in the source, from 1
+    lang: str | None  # None: code, which both languages share
+    node: NotebookNode
 
 
 def sources(root: Path) -> list[Path]:
-    """All chapter sources, in order."""
     return sorted((root / "chapters").glob("[0-9][0-9]_*.md"))
 
 
-def build(source: Path, language: str, url: str) -> str:
-    """The notebook of one language, as the text of an .ipynb file.
+def read(path: Path) -> list[Cell]:
+    """The cells of a source in order, each marked with its language."""
+    text = path.read_text("utf-8")
+    try:
+        notebook = myst_to_notebook(text, add_source_map=True)
+    except MystMetadataParsingError as error:
+        raise SourceError(path, 1, str(error)) from error
+    lines = text.splitlines()
+    cells = []
+    for start, node in zip(notebook.metadata.pop("source_map"), notebook.cells, strict=True):
+        first = node.source.split("\n")[0]
+        line = 1 + next((i for i in range(start, len(lines)) if lines[i] == first), start)
+        lang = node.metadata.pop("lang", None)
+        if node.cell_type == "markdown" and lang not in LANGUAGES:
+            raise SourceError(path, line, 'prose needs `+++ {"lang": "ko"}` or "en" above')
+        if node.cell_type != "markdown" and lang is not None:
+            raise SourceError(path, line, "code belongs to both languages: no lang")
+        cells.append(Cell(line, lang, node))
+    return cells
 
-    Raises:
-        ValueError: a prose cell without a language, or with an unknown one.
+
+def build(cells: list[Cell], slug: str, language: str, url: str) -> str:
+    """The notebook of one language as the text of its file."""
+    setup = SETUP.format(url=url, language=language)
+    nodes = [nbformat.v4.new_code_cell(setup, metadata={"tags": ["remove-cell"]})]
+    nodes += [nbformat.from_dict(cell.node) for cell in cells if cell.lang in (None, language)]
+    for number, node in enumerate(nodes):
+        node.id = f"{slug.replace('_', '-')}-{number:02d}"
+        if "solution" in node.metadata.get("tags", []):
+            fold(node, language)
+    notebook = nbformat.v4.new_notebook(cells=nodes, metadata=METADATA)
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def fold(node: NotebookNode, language: str) -> None:
+    """Hide a cell tagged `solution` until the reader asks, in the page and in Jupyter."""
+    tags = [tag for tag in node.metadata.tags if tag != "solution"]
+    node.metadata.update(tags=[*tags, "hide-cell"], mystnb=SOLUTION[language])
+    node.metadata.jupyter = {"source_hidden": True}
+
+
+def repository_url(root: Path) -> str:
+    """The one place where the repository's address is written by hand."""
+    return str(yaml.safe_load((root / "_config.yml").read_text("utf-8"))["repository"]["url"])
+
+
+def differing(root: Path) -> dict[Path, str | None]:
+    """Notebooks that are not what the sources build, with the text they should have.
+
+    None stands for a notebook that should not be there, because no source builds it.
     """
-    slug = source.stem
-    book = nbformat.v4.new_notebook(
-        metadata={
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
-    setup = nbformat.v4.new_code_cell(SETUP.format(url=url, language=language))
-    setup.metadata["tags"] = ["remove-cell"]
-    book.cells = [setup]
-    for cell in jupytext.read(source, fmt="md:myst").cells:
-        if cell.cell_type == "markdown":
-            if cell.metadata.get("lang") not in LANGUAGES:
-                raise ValueError(
-                    f"{source}: a prose cell has no language: put "
-                    f'`+++ {{"lang": "ko"}}` or "en" before {cell.source[:60]!r}'
-                )
-            if cell.metadata["lang"] == language:
-                book.cells.append(nbformat.v4.new_markdown_cell(cell.source))
-        elif cell.cell_type == "code":
-            book.cells.append(code_cell(cell, language))
-    for number, cell in enumerate(book.cells):
-        cell.id = f"{slug.replace('_', '-')}-{number:02}"
-    return nbformat.writes(book, indent=1, ensure_ascii=False).rstrip() + "\n"
-
-
-def code_cell(cell: Any, language: str) -> Any:
-    """A code cell without outputs; one tagged `solution` is folded under a title."""
-    metadata = dict(cell.metadata)
-    if "solution" in metadata.get("tags", []):
-        metadata["tags"] = [tag.replace("solution", "hide-cell") for tag in metadata["tags"]]
-        metadata["mystnb"] = SOLUTION[language]
-        metadata["jupyter"] = {"source_hidden": True}
-    return nbformat.v4.new_code_cell(cell.source, metadata=metadata)
-
-
-def built(root: Path) -> dict[Path, str]:
-    """Every notebook that should stand in chapters/ko and chapters/en, with its text."""
     url = repository_url(root)
-    return {
-        root / "chapters" / language / f"{source.stem}.ipynb": build(source, language, url)
-        for source in sources(root)
-        for language in LANGUAGES
-    }
+    wanted: dict[Path, str | None] = {}
+    if not sources(root):
+        raise SourceError(root / "chapters", 1, "no source, NN_name.md, to build from")
+    for source in sources(root):
+        cells = read(source)
+        for language in LANGUAGES:
+            path = root / "chapters" / language / f"{source.stem}.ipynb"
+            wanted[path] = build(cells, source.stem, language, url)
+    there = {path: path.read_text("utf-8") for path in (root / "chapters").glob("*/*.ipynb")}
+    everything = sorted(wanted.keys() | there.keys())
+    return {path: wanted.get(path) for path in everything if wanted.get(path) != there.get(path)}
 
 
-def stale(root: Path, wanted: dict[Path, str]) -> list[Path]:
-    """Notebooks that differ from what their sources build, are missing, or have no source."""
-    there = {path for lang in LANGUAGES for path in (root / "chapters" / lang).glob("*.ipynb")}
-    differ = [p for p, text in wanted.items() if p not in there or p.read_text("utf-8") != text]
-    return sorted({*differ, *(there - set(wanted))})
-
-
-def main(root: Path, arguments: list[str]) -> int:
-    """Write or check all notebooks; the exit status."""
-    wanted = built(root)
-    if not wanted:
-        print(f"no chapter sources in {root / 'chapters'}", file=sys.stderr)
-        return 1
-    for path in stale(root, wanted):
-        if "--check" in arguments:
-            print(f"{path.relative_to(root)}: differs from its source: run `make notebooks`")
-        elif path in wanted:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(wanted[path], "utf-8")
-        else:
+def main(root: Path, check: bool) -> int:
+    try:
+        different = differing(root)
+    except SourceError as error:
+        sys.exit(str(error))
+    for path, text in different.items():
+        print(path.relative_to(root), "has no source" if text is None else "is out of date", end="")
+        print("" if check else ": removed" if text is None else ": written")
+        if text is None and not check:
             path.unlink()
-    return 1 if "--check" in arguments and stale(root, wanted) else 0
+        elif text is not None and not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    return int(check and bool(different))
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(__file__).parent.parent, sys.argv[1:]))
+    sys.exit(main(ROOT, check="--check" in sys.argv[1:]))
