@@ -97,6 +97,39 @@ def generate(
             output of nan or inf, from a cell that diverged or raw feedback that ran away.
     """
     vocabulary = vocabulary or Vocabulary()
+    check_settings(cell, vocabulary, feed, length, noise)
+    generator = torch.Generator().manual_seed(seed)
+    h = cell.init_hidden()  # (1, H)
+    x_t = one_hot(torch.tensor([vocabulary.start]), vocabulary.size).to(h)  # (1, V)
+    text = ""
+    steps: list[Step] = []
+    while len(steps) < length:
+        o_t, h = cell(x_t, h)  # (1, V), (1, H)
+        check_finite(o_t, len(steps))
+        chosen = choose_letter(o_t[0], feed, temperature, generator)  # (1,)
+        steps.append(Step(x_t[0], o_t[0], h[0], vocabulary.letters[int(chosen)]))
+        if int(chosen) == vocabulary.end:
+            return Generation(text, tuple(steps), ended=True)
+        text += vocabulary.decode(chosen)
+        x_t = o_t if feed == "raw" else one_hot(chosen, vocabulary.size).to(h)
+        if noise:
+            x_t = x_t + noise * torch.randn(x_t.shape, generator=generator).to(h)
+    return Generation(text, tuple(steps), ended=False)
+
+
+def choose_letter(
+    output: Tensor, feed: Feed, temperature: float, generator: torch.Generator
+) -> Tensor:
+    """The index ``(1,)`` chosen by scores ``(V,)``: drawn for ``"sample"``, else the largest."""
+    if feed == "sample":
+        return torch.multinomial(probabilities(output, temperature), 1, generator=generator)
+    return output.argmax().view(1)
+
+
+def check_settings(
+    cell: PostCell, vocabulary: Vocabulary, feed: str, length: int, noise: float
+) -> None:
+    """Refuse what `generate` cannot work with; ValueError names it."""
     if vocabulary.size != cell.vocab_size:
         raise ValueError(
             f"The cell knows {cell.vocab_size} letters, the vocabulary has {vocabulary.size}."
@@ -105,29 +138,13 @@ def generate(
         raise ValueError(f"feed must be one of {get_args(Feed)}, got {feed!r}.")
     if length < 0 or not 0 <= noise < math.inf:
         raise ValueError(f"length and noise start at 0, got {length} and {noise}.")
-    generator = torch.Generator().manual_seed(seed)
-    h = cell.init_hidden()  # (1, H)
-    x_t = one_hot(torch.tensor([vocabulary.start]), vocabulary.size).to(h)  # (1, V)
-    text = ""
-    steps: list[Step] = []
-    while len(steps) < length:
-        o_t, h = cell(x_t, h)  # (1, V), (1, H)
-        if not torch.isfinite(o_t).all():
-            raise ValueError(
-                f"The output at step {len(steps)} holds nan or inf. If this is the first step, the "
-                "weights have diverged: train again. If not, the raw feedback ran away: "
-                "feed letters back, feed='argmax'."
-            )
-        if feed == "sample":
-            chosen = torch.multinomial(probabilities(o_t[0], temperature), 1, generator=generator)
-        else:
-            chosen = o_t.argmax(dim=1)  # (1,)
-        letter = vocabulary.letters[int(chosen)]
-        steps.append(Step(x_t[0], o_t[0], h[0], letter))
-        if int(chosen) == vocabulary.end:
-            return Generation(text, tuple(steps), ended=True)
-        text += vocabulary.decode(chosen)
-        x_t = o_t if feed == "raw" else one_hot(chosen, vocabulary.size).to(h)
-        if noise:
-            x_t = x_t + noise * torch.randn(x_t.shape, generator=generator).to(h)
-    return Generation(text, tuple(steps), ended=False)
+
+
+def check_finite(output: Tensor, step: int) -> None:
+    """Refuse scores that hold nan or inf; ValueError says at which step and what to do."""
+    if not torch.isfinite(output).all():
+        raise ValueError(
+            f"The output at step {step} holds nan or inf. If this is the first step, the "
+            "weights have diverged: train again. If not, the raw feedback ran away: "
+            "feed letters back, feed='argmax'."
+        )
