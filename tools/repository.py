@@ -17,10 +17,11 @@ ROOT = Path(__file__).resolve().parents[1]
 # there only the links that open a notebook in Colab are.
 OURS = ("_config.yml", "*.md", "CITATION.cff", "pyproject.toml", ".github/workflows/*.yml")
 CHAPTERS = ("chapters/*.md",)
-COLAB = r"colab\.research\.google\.com/github/"
-REPOSITORY = re.compile(rf"({COLAB}|\bgithub\.com/)([\w-]+/[\w.-]*\w)")
-IN_CHAPTERS = re.compile(rf"({COLAB})([\w-]+/[\w.-]*\w)")
-PAGES = re.compile(r"()\b([\w-]+\.github\.io(?:/[\w-][\w.-]*\w)?)", re.ASCII)
+COLAB = r"(colab\.research\.google\.com/github/)"
+PATH = r"([\w-]+(?:[/.][\w-]+)*)"
+REPOSITORY = re.compile(rf"(?:{COLAB}|(\bgithub\.com/)){PATH}", re.ASCII)
+IN_CHAPTERS = re.compile(rf"{COLAB}(){PATH}", re.ASCII)
+SITE = re.compile(r"(https://)()([\w-]+\.github\.io(?:[/.][\w-]+)*)", re.ASCII)
 # What GitHub allows as an account's name, so that the placeholder is not one.
 URL = re.compile(r"https://github\.com/((?!-)[A-Za-z0-9-]{1,39}(?<!-)/[\w.-]+)", re.ASCII)
 
@@ -43,7 +44,13 @@ def places(root: Path) -> Iterator[tuple[Path, re.Pattern[str], bool]]:
     for pattern in (*OURS, *CHAPTERS):
         for path in sorted(root.glob(pattern)):
             yield path, REPOSITORY if pattern in OURS else IN_CHAPTERS, False
-            yield path, PAGES, True
+            yield path, SITE, True
+
+
+def is_at(address: str, wanted: str) -> bool:
+    """Whether an address is the wanted one or lies below it, and not beside it."""
+    below = address.removeprefix(wanted)
+    return address.startswith(wanted) and re.fullmatch(r"(\.git)?(/.*)?", below) is not None
 
 
 def others(root: Path) -> Iterator[tuple[Path, int, str, str]]:
@@ -53,8 +60,8 @@ def others(root: Path) -> Iterator[tuple[Path, int, str, str]]:
         wanted = pages(name) if site else name
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             for match in pattern.finditer(line):
-                if match[2].removesuffix(".git") != wanted:
-                    yield path, number, match[1] + match[2], match[1] + wanted
+                if not is_at(match[3], wanted):
+                    yield path, number, match[0], wanted
 
 
 def set_name(root: Path, new: str) -> list[Path]:
@@ -65,8 +72,8 @@ def set_name(root: Path, new: str) -> list[Path]:
         was, now = (pages(old), pages(new)) if site else (old, new)
 
         def put(match: re.Match[str], was: str = was, now: str = now) -> str:
-            found = match[2].removesuffix(".git")
-            return match[1] + now + match[2][len(found) :] if found == was else match[0]
+            start = match[0].removesuffix(match[3])
+            return start + now + match[3][len(was) :] if is_at(match[3], was) else match[0]
 
         text = path.read_text("utf-8")
         if (replaced := pattern.sub(put, text)) != text:

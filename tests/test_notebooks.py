@@ -1,0 +1,184 @@
+"""A source becomes one notebook a language, the same every time."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import notebooks
+import pytest
+
+TOOL = Path(notebooks.__file__)
+URL = "https://github.com/your_account/char-rnn-book"
+SOURCE = """\
+---
+kernelspec:
+  display_name: Something else
+  name: else
+---
+
++++ {"lang": "ko"}
+
+# 하나
+
+글 $x$와 `code`.
+
++++ {"lang": "en"}
+
+# One
+
+Text.
+
+```{code-cell} ipython3
+:tags: [hide-input]
+x = "하나"
+```
+
++++ {"lang": "ko"}
+
+풀이는?
+
++++ {"lang": "en"}
+
+And the solution?
+
+```{code-cell} ipython3
+:tags: [solution]
+x * 2
+```
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A folder with one source, chapters/01_one_two.md, and the setting that names the URL."""
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "_config.yml").write_text(f"repository:\n  url: {URL}\n")
+    (tmp_path / "chapters" / "01_one_two.md").write_text(SOURCE, encoding="utf-8")
+    return tmp_path
+
+
+def built(book, language):
+    notebooks.main(book, check=False)
+    path = book / "chapters" / language / "01_one_two.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    return notebook
+
+
+@pytest.mark.parametrize(
+    ("language", "prose"),
+    [
+        ("ko", ["# 하나\n\n글 $x$와 `code`.", "풀이는?"]),
+        ("en", ["# One\n\nText.", "And the solution?"]),
+    ],
+)
+def test_a_notebook_holds_one_language_and_all_code_in_order(book, language, prose):
+    cells = built(book, language).cells[1:]
+    assert [c.source for c in cells] == [prose[0], 'x = "하나"', prose[1], "x * 2"]
+    assert [c.cell_type for c in cells] == ["markdown", "code", "markdown", "code"]
+    assert "lang" not in json.dumps([c.metadata for c in cells])
+    assert cells[1].metadata == {"tags": ["hide-input"]}
+
+
+@pytest.mark.parametrize(("language", "title"), [("ko", "풀이 보기"), ("en", "Show the solution")])
+def test_solutions_are_folded_under_a_title_in_the_language(book, language, title):
+    metadata = built(book, language).cells[-1].metadata
+    assert metadata.tags == ["hide-cell"]
+    assert metadata.mystnb.code_prompt_show == title
+    assert metadata.jupyter.source_hidden
+
+
+def test_the_setup_cell_comes_first_and_is_the_same_but_for_the_language(book):
+    ko, en = (built(book, language).cells[0] for language in ("ko", "en"))
+    assert ko.metadata.tags == ["remove-cell"]
+    assert f'%pip install --quiet "charrnn @ git+{URL}"' in ko.source
+    assert 'charrnn.set_language("ko")' in ko.source
+    assert ko.source.replace('"ko"', '"en"') == en.source
+
+
+def test_the_setup_cell_takes_the_address_from_the_settings(book):
+    (book / "_config.yml").write_text("repository:\n  url: https://github.com/me/mine\n")
+    assert "git+https://github.com/me/mine" in built(book, "ko").cells[0].source
+
+
+def test_nothing_changes_from_one_build_to_the_next(book):
+    built(book, "ko")
+    before = {path: path.read_bytes() for path in book.glob("chapters/*/*.ipynb")}
+    for path in before:
+        path.unlink()
+    built(book, "ko")
+    assert len(before) == 2
+    assert before == {path: path.read_bytes() for path in book.glob("chapters/*/*.ipynb")}
+
+
+def test_files_end_in_a_newline_have_no_outputs_and_the_kernel_everyone_has(book):
+    notebook = built(book, "ko")
+    text = (book / "chapters/ko/01_one_two.ipynb").read_text("utf-8")
+    assert text.endswith("}\n") and not text.endswith("\n\n")
+    assert "하나" in text  # Korean can be read in a diff
+    assert [c.outputs for c in notebook.cells if c.cell_type == "code"] == [[], [], []]
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert [c.id for c in notebook.cells] == [f"01-one-two-0{i}" for i in range(5)]
+
+
+def test_unchanged_notebooks_are_not_written_again(book, capsys):
+    built(book, "ko")
+    times = {path: path.stat().st_mtime_ns for path in book.glob("chapters/*/*.ipynb")}
+    capsys.readouterr()
+    assert notebooks.main(book, check=False) == 0
+    assert capsys.readouterr().out == ""
+    assert times == {path: path.stat().st_mtime_ns for path in book.glob("chapters/*/*.ipynb")}
+
+
+def test_a_notebook_without_a_source_is_removed(book):
+    built(book, "ko")
+    (book / "chapters/01_one_two.md").rename(book / "chapters/02_two.md")
+    notebooks.main(book, check=False)
+    names = sorted(path.relative_to(book / "chapters").as_posix() for path in book.rglob("*.ipynb"))
+    assert names == ["en/02_two.ipynb", "ko/02_two.ipynb"]
+
+
+def test_check_names_what_differs_and_writes_nothing(book, capsys):
+    built(book, "ko")
+    capsys.readouterr()
+    assert notebooks.main(book, check=True) == 0
+    edited, extra = book / "chapters/en/01_one_two.ipynb", book / "chapters/ko/09_extra.ipynb"
+    edited.write_text("{}")
+    extra.write_text("{}")
+    assert notebooks.main(book, check=True) == 1
+    printed = capsys.readouterr().out
+    assert printed == (
+        "chapters/en/01_one_two.ipynb is out of date\nchapters/ko/09_extra.ipynb has no source\n"
+    )
+    assert edited.read_text() == extra.read_text() == "{}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('+++ {"lang": "en"}\n\n# One', '+++ {"lang": "fr"}\n\n# One', 15, "prose needs"),
+        ('+++ {"lang": "ko"}', "", 9, "prose needs"),
+        (":tags: [hide-input]", ":lang: ko", 21, "code belongs to both"),
+        ('+++ {"lang": "ko"}', '+++ {"lang": ', 1, "at line 7"),
+    ],
+)
+def test_errors_name_file_and_line(book, old, new, line, message):
+    path = book / "chapters/01_one_two.md"
+    path.write_text(SOURCE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(SystemExit, match=f"01_one_two.md:{line}: .*{message}"):
+        notebooks.main(book, check=False)
+    assert list(book.rglob("*.ipynb")) == []
+
+
+def test_no_source_is_an_error(book):
+    (book / "chapters/01_one_two.md").unlink()
+    with pytest.raises(SystemExit, match="no source"):
+        notebooks.main(book, check=False)
+
+
+def test_the_command_checks_the_book_itself():
+    """Run as `make check` and people run it: by its path, from anywhere."""
+    done = subprocess.run([sys.executable, TOOL, "--check"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
