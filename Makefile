@@ -7,6 +7,8 @@ VENV = .venv
 COLAB = .venv-colab
 PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
+# Two tests at a time, each on one core: on arrays this small more threads only wait.
+PYTEST = OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(PY) -m pytest -n 2
 COLAB_READY = $(COLAB)/.ready
 
 help: ## list the targets
@@ -40,15 +42,15 @@ style: $(READY) ## style, common mistakes and types
 	$(PY) -m mypy
 
 unit: $(READY) ## test the package, the tools and the site's extension
-	$(PY) -m pytest tests --ignore=tests/site --ignore=tests/test_colab.py
+	$(PYTEST) tests --ignore=tests/site --ignore=tests/test_colab.py
 
 # A glyph that no font has is a warning of Matplotlib's; here it fails the notebook. Both folders
 # are named, and pytest fails on a folder that is missing; `make check` knows what lies in them.
 run: notebooks ## run every notebook of both languages
-	PYTHONWARNINGS=error:Glyph:UserWarning $(PY) -m pytest --nbmake -n 2 chapters/ko chapters/en
+	PYTHONWARNINGS=error:Glyph:UserWarning $(PYTEST) --nbmake chapters/ko chapters/en
 
 pages: book ## build the book and test its pages in a browser
-	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PY) -m pytest tests/site
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests/site
 
 colab: notebooks $(COLAB_READY) ## run a chapter of each language as Colab would: its versions, no package
 	COLAB_PYTHON=$(COLAB)/bin/python $(PY) -m pytest tests/test_colab.py
