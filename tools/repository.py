@@ -22,6 +22,7 @@ PATH = r"([\w-]+(?:[/.][\w-]+)*)"
 REPOSITORY = re.compile(rf"(?:{COLAB}|(\bgithub\.com/)){PATH}", re.ASCII)
 IN_CHAPTERS = re.compile(rf"{COLAB}(){PATH}", re.ASCII)
 SITE = re.compile(r"(https://)()([\w-]+\.github\.io(?:[/.][\w-]+)*)", re.ASCII)
+EXAMPLE = "OWNER/NAME"  # what the instructions write
 # What GitHub allows as an account's name, so that the placeholder is not one.
 URL = re.compile(r"https://github\.com/((?!-)[A-Za-z0-9-]{1,39}(?<!-)/[\w.-]+)", re.ASCII)
 
@@ -60,7 +61,7 @@ def others(root: Path) -> Iterator[tuple[Path, int, str, str]]:
         wanted = pages(name) if site else name
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             for match in pattern.finditer(line):
-                if not is_at(match[3], wanted):
+                if not is_at(match[3], wanted) and match[3] != EXAMPLE:
                     yield path, number, match[0], wanted
 
 
@@ -87,7 +88,7 @@ def main(root: Path, url: str) -> None:
     if match is None:
         sys.exit(
             f"{url!r} is not the address of a repository on GitHub. Say, for example:\n"
-            "    make repository URL=https://github.com/OWNER/NAME"
+            f"    make repository URL=https://github.com/{EXAMPLE}"
         )
     for path in set_name(root, match[1]):
         print(path.relative_to(root))
