@@ -58,8 +58,9 @@ colab: notebooks $(COLAB_READY) ## run a chapter of each language as Colab would
 notebooks: $(READY) ## build the notebooks of both languages from chapters/*.md
 	$(PY) tools/notebooks.py
 
-bench: $(READY) ## time the training of the post's loop, the package and nn.RNN side by side
+bench: book ## time training beside the post's loop and nn.RNN; weigh the pages beside the stock theme's
 	$(PY) benchmarks/training.py
+	$(PY) benchmarks/page_sizes.py
 
 lock: ## pin anew what requirements.txt needs in turn: rewrites constraints.txt
 	$(PYTHON) tools/lock.py

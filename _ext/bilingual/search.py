@@ -49,7 +49,8 @@ def on_finish(app, exception):
         raise ExtensionError("search: Sphinx no longer has its English stemmer js_porter_stemmer")
     for code in LANGUAGES:
         data = json.dumps(index_of(app, code), ensure_ascii=False, separators=(",", ":"))
-        script = f"// Stemmer: from Sphinx, stemmer-LICENSE.txt{stemmer}\nwindow.bookIndex = {data};\n"
+        origin = "// Stemmer: from Sphinx, stemmer-LICENSE.txt"
+        script = f"{origin}{stemmer}\nwindow.bookIndex = {data};\n"
         Path(app.outdir, "_static", f"search-{code}.js").write_text(script, encoding="utf-8")
 
 
