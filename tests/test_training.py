@@ -9,6 +9,7 @@ import numpy as np
 import post
 import pytest
 import torch
+import tqdm.notebook
 
 from charrnn import (
     SENTENCE,
@@ -235,3 +236,14 @@ def test_the_bar_shows_by_default_and_is_hidden_without_progress():
 
 def test_the_environment_can_hide_every_bar():
     assert bars(disable=True, progress=True) == ["", ""]
+
+
+def test_the_environment_can_hide_the_notebooks_bar(monkeypatch, capsys):
+    """The built page has no place for a widget that nothing moves any more."""
+    monkeypatch.setattr("charrnn.training.trange", tqdm.notebook.trange)
+    monkeypatch.setenv("TQDM_DISABLE", "0")
+    train(epochs=3)
+    assert "epochs" in "".join(capsys.readouterr())
+    monkeypatch.setenv("TQDM_DISABLE", "1")
+    train(epochs=3)
+    assert "epochs" not in "".join(capsys.readouterr())

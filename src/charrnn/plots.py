@@ -174,7 +174,7 @@ def loss_curve(
                 f"{len(tops)}번 튀어 오릅니다",
                 f"{name + ': ' if name else ''}the loss starts at {losses[0]:.3g}, reaches "
                 f"{min(losses):.1e} at its lowest in {len(losses)} epochs and spikes "
-                f"{len(tops)} times",
+                f"{len(tops)} time{'s' * (len(tops) != 1)}",
             )
         )
     for name, level in (landmarks or {}).items():

@@ -1,6 +1,7 @@
 """Training: next-letter targets, the loss, and the loop that lowers it."""
 
 import math
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -128,9 +129,9 @@ def train(
     optimizer = torch.optim.Adam(cell.parameters(), lr=learning_rate, eps=epsilon, fused=True)
     history = History(vocabulary.normalise(text), hidden_size, learning_rate, seed)
 
-    # An explicit disable=False would overrule TQDM_DISABLE, so it is only ever set to True.
-    hide = {} if progress else {"disable": True}
-    with one_thread(), trange(epochs, desc="epochs", **hide) as bar:
+    # tqdm's bar for notebooks does not look at TQDM_DISABLE by itself.
+    hide = not progress or os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
+    with one_thread(), trange(epochs, desc="epochs", disable=hide) as bar:
         for epoch in bar:
             loss = loss_and_gradients(cell, rows)
             if not math.isfinite(loss):

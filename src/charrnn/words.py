@@ -40,6 +40,7 @@ _WORDS = {  # key: (Korean, English)
     "letters": ("글자", "letters"),
     "letters right, five tries": ("맞은 글자 수, 다섯 번", "letters right, five tries"),
     "linear": ("선형", "linear"),
+    "lowest": ("가장 낮은 값", "lowest"),
     "loss": ("손실", "loss"),
     "no": ("아니요", "no"),
     "noise": ("잡음", "noise"),

@@ -77,6 +77,10 @@ def test_only_a_living_page_loads_widget_scripts(visits, page_name):
         assert set(scripts) <= {"book.js", "search.js"}
 
 
+def test_no_progress_bar_stays_behind(page_name):
+    assert "FloatProgress" not in (HTML / page_name).read_text(encoding="utf-8")
+
+
 def targets_of(soup):
     """Everything in a page that points somewhere."""
     for tag, attribute in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")):
