@@ -28,7 +28,7 @@ def constraints(requirements: str, frozen: str) -> str:
     for line in frozen.splitlines():
         if "==" in line and name(line) not in direct and not LEFT_TO_TORCH.match(line):
             pins.append(line.split("+")[0])  # a build's local tag is on no other machine
-    return HEAD + "".join(f"{pin}\n" for pin in sorted(pins, key=str.lower))
+    return HEAD + "".join(f"{pin}\n" for pin in sorted(pins, key=name))
 
 
 def main(root: Path) -> None:

@@ -10,19 +10,20 @@ search       the text that the search dialog looks through, one file a language
 plain        a page's words without their markup
 mathematics  formulas as MathML, made while building
 execution    what the notebooks run with, and when they must run again
+strict       fails a build that warned
 page         hands all this to the theme's one template, and checks what it relies on
 """
 
 from pathlib import Path
 
-from . import execution, languages, mathematics, navigation, page, search
+from . import execution, languages, mathematics, navigation, page, search, strict
 
 THEME = Path(__file__).parent / "theme"
 
 
 def setup(app):
     app.add_html_theme("bilingual", str(THEME))
-    for part in (languages, execution, mathematics, navigation, page, search):
+    for part in (languages, execution, mathematics, navigation, page, search, strict):
         part.setup(app)
     # Korean section ids are taken from the English twin, which must have been read before.
     return {"parallel_read_safe": False, "parallel_write_safe": True}
