@@ -84,6 +84,16 @@ def test_link_to_nowhere_fails_the_build(book):
     assert build(book).returncode != 0
 
 
+def test_plain_build_fails_on_a_warning_too_and_again(book):
+    """The second build reads nothing anew, and must not pass for want of a repeated warning."""
+    (book / "index.md").write_text("# Door\n\n[nowhere](chapters/ko/02_two.ipynb)\n")
+    plain = [part for part in COMMAND if part not in ("-W", "-n", "--keep-going")]
+    for _ in range(2):
+        assert subprocess.run(plain, cwd=book, capture_output=True, check=False).returncode != 0
+    (book / "index.md").write_text("# Door\n")
+    assert subprocess.run(plain, cwd=book, capture_output=True, check=False).returncode == 0
+
+
 def test_widget_page_asks_no_other_host(book):
     write_notebooks(book, "import ipywidgets\nipywidgets.IntSlider()")
     made = build(book)
