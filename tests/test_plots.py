@@ -3,8 +3,10 @@
 import ast
 import inspect
 import itertools
+import pkgutil
 import re
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,12 +14,14 @@ import numpy as np
 import pytest
 import torch
 
+import charrnn
 from charrnn import (
     History,
     LinearCell,
     NewStateCell,
     PostCell,
     Vocabulary,
+    charts,
     diagrams,
     generate,
     picture,
@@ -35,6 +39,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 KOREAN = Vocabulary("가나다안녕뷁 ^$")
 MARKUP = Vocabulary("<&\"'>$\\_^{}%#01")
 FALL = History("hello", 35, 0.01, 0, [1.2, 0.4, *[1e-5] * 30, 2e-2, 1e-4, 1e-6])
+RUNS = np.array([[3.0, 2.0, 0.5], [5.0, 1.0, 0.25]])
 LOW = [1.0, *[1e-5] * 30]  # a start, and more than 25 epochs in the valley
 
 
@@ -64,12 +69,24 @@ PICTURES = {
     "loss_curve of two": lambda: plots.loss_curve({"a <b>": FALL, "c & d": FALL}, {"0 < x": 0.9}),
     "output_scores": lambda: plots.output_scores(written()),
     "output_scores of markup": lambda: plots.output_scores(written(MARKUP), MARKUP),
-    **{f"book_map {n}": lambda n=n: diagrams.book_map(n) for n in (1, 2, 3, 4)},
+    **{f"book_map {n}": lambda n=n: diagrams.book_map(n) for n in range(1, 11)},
     "cell_diagram": lambda: diagrams.cell_diagram(a_cell()),
     "cell_diagram linear": lambda: diagrams.cell_diagram(a_cell(LinearCell, 4, 7)),
     "cell_diagram new state": lambda: diagrams.cell_diagram(a_cell(NewStateCell)),
     "unrolled": lambda: diagrams.unrolled("hello"),
     "unrolled markup": lambda: diagrams.unrolled("<&"),
+    "lines": lambda: charts.lines([1, 2, 8], {"a <b>": RUNS, "c": RUNS[0]}, "epoch", "loss"),
+    "lines on logs": lambda: charts.lines(
+        [1, 10, 100], {"a": RUNS}, "epoch", "loss", True, True, ("silence", 0.9)
+    ),
+    "dots": lambda: charts.dots({"a <b>": [1, 2, 9], "c & d": [4, 4, 4]}, "loss"),
+    "heat": lambda: charts.heat(RUNS, "0a ", ["1", "2"], "letter read", "hidden unit"),
+    # chapter 5
+    # chapter 6
+    # chapter 7
+    # chapter 8
+    # chapter 9
+    # chapter 10
 }
 
 
@@ -101,9 +118,12 @@ def texts(svg):
 
 
 def test_no_picture_is_left_out():
+    modules = [
+        import_module(f"charrnn.{found.name}") for found in pkgutil.iter_modules(charrnn.__path__)
+    ]
     functions = {
         name
-        for module in (plots, diagrams)
+        for module in modules
         for name, thing in vars(module).items()
         if inspect.isfunction(thing)
         and not name.startswith("_")
@@ -350,8 +370,8 @@ def test_the_wirings_are_told_apart():
     assert ["the new state" in a.split(";")[1] for a in alts] == [False, False, True]
 
 
-@pytest.mark.parametrize("chapter", [0, 5, "1"])
-def test_the_map_has_four_chapters(chapter):
+@pytest.mark.parametrize("chapter", [0, 11, "1"])
+def test_the_map_has_ten_chapters(chapter):
     with pytest.raises(ValueError, match=str(chapter)):
         diagrams.book_map(chapter)
 
@@ -360,6 +380,44 @@ def test_the_map_has_four_chapters(chapter):
 def test_unrolled_draws_two_to_six_letters(text):
     with pytest.raises(ValueError, match=f"got {len(text)}"):
         diagrams.unrolled(text)
+
+
+def test_lines_draw_the_median_and_the_spread():
+    (axes,) = charts.lines([1, 2, 8], {"a": RUNS}, "epoch", "loss").figure.axes
+    assert axes.lines[0].get_ydata().tolist() == [4, 1.5, 0.375]
+    box = axes.collections[0].get_paths()[0].get_extents()
+    assert (box.y0, box.y1) == (0.25, 5)
+    assert [t.get_text() for t in axes.get_xticklabels()] == ["1", "2", "8"]
+    alt = charts.lines([1, 2, 8], {"a": RUNS}, "epoch", "loss", level=("silence", 0.9)).alt
+    assert "a: 4 (3–5) → 0.375 (0.25–0.5); silence: 0.9." in alt
+
+
+def test_a_chart_refuses_what_it_cannot_draw():
+    with pytest.raises(ValueError, match=r"a: .*do not fit 2 places"):
+        charts.lines([1, 2], {"a": RUNS}, "epoch", "loss")
+    with pytest.raises(ValueError, match="1 to 4 named series, got 0"):
+        charts.lines([1, 2], {}, "epoch", "loss")
+    with pytest.raises(ValueError, match="1 to 8 named series, got 9"):
+        charts.dots({str(n): [1] for n in range(9)}, "loss")
+    with pytest.raises(ValueError, match="2 names"):
+        charts.heat(RUNS, "ab", ["1", "2"], "letter", "loss")
+    with pytest.raises(ValueError, match="two, got 3"):
+        charts.heat(RUNS, "abc", ["1", "2", "3"], "letter", "loss")
+
+
+def test_dots_are_one_per_seed_and_the_median_is_marked():
+    made = charts.dots({"a": [1, 2, 9], "b": [4, 4, 4]}, "loss")
+    a, middle, *_ = made.figure.axes[0].lines
+    assert list(a.get_xdata()) == [1, 2, 9]
+    assert list(middle.get_xdata()) == [2]
+    assert "a 2 (1–9); b 4." in made.alt
+
+
+def test_heat_is_coloured_by_its_own_largest_number():
+    made = charts.heat(RUNS, "ab ", ["x", "y"], "letter", "loss")
+    image = made.figure.axes[0].images[0].get_array()
+    np.testing.assert_allclose(image, plots.signed_colours(RUNS, 5))
+    assert "row 'y', column 'a'" in made.alt
 
 
 # --- words and colours ----------------------------------------------------------------------------

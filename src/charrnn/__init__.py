@@ -1,8 +1,9 @@
 """A character RNN, one letter at a time: what the chapters of the book import."""
 
-from charrnn import diagrams, drills, plots, reference
+from charrnn import charts, diagrams, drills, plots, reference
 from charrnn.cell import LinearCell, NewStateCell, PostCell, count_parameters, run
 from charrnn.generation import Generation, Step, generate, probabilities
+from charrnn.model import CharModel, next_letter_loss, perplexity
 from charrnn.notebook import show_source, table
 from charrnn.training import DivergenceError, History, sequence_loss, train
 from charrnn.vocabulary import LETTERS, SENTENCE, Vocabulary, VocabularyError, one_hot
@@ -11,6 +12,7 @@ from charrnn.words import set_language
 __all__ = [
     "LETTERS",
     "SENTENCE",
+    "CharModel",
     "DivergenceError",
     "Generation",
     "History",
@@ -20,11 +22,14 @@ __all__ = [
     "Step",
     "Vocabulary",
     "VocabularyError",
+    "charts",
     "count_parameters",
     "diagrams",
     "drills",
     "generate",
+    "next_letter_loss",
     "one_hot",
+    "perplexity",
     "plots",
     "probabilities",
     "reference",

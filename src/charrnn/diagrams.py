@@ -49,9 +49,16 @@ def _arrow(
 
 @styled
 def book_map(chapter: int) -> Picture:
-    """The way of a sentence through the book; the part that ``chapter`` (1 to 4) teaches is lit."""
-    if chapter not in (1, 2, 3, 4):
-        raise ValueError(f"chapter must be 1, 2, 3 or 4, got {chapter}.")
+    """The way through the book, the part that ``chapter`` (1 to 10) teaches lit.
+
+    Chapters 1 to 4 see the way of a sentence through the network, the later ones what follows.
+    """
+    if chapter not in range(1, 11):
+        raise ValueError(f"chapter must be a whole number from 1 to 10, got {chapter}.")
+    return _first_map(chapter) if chapter <= 4 else _second_map(chapter)
+
+
+def _first_map(chapter: int) -> Picture:
     picture, axes = _canvas(11, 3)
     parts = ["one-hot", "cell", "training", "generation"]
     xs = [2.55, 4.75, 6.95, 9.15]
@@ -70,6 +77,30 @@ def book_map(chapter: int) -> Picture:
         f"{word(parts[chapter - 1])}입니다.",
         "Map of the book: a sentence passes through one-hot, cell, training and generation. "
         f"Lit now: chapter {chapter}, {word(parts[chapter - 1])}.",
+    )
+    return Picture(picture.figure, alt)
+
+
+def _second_map(chapter: int) -> Picture:
+    picture, axes = _canvas(11, 2.3)
+    parts = [
+        choose("시간을\n거슬러", "through\ntime"), "nn.RNN", "LSTM\nGRU",
+        choose("긴 글", "longer\nstrings"), choose("한글", "Hangul"),
+        choose("속\n들여다보기", "looking\ninside"),
+    ]  # fmt: skip
+    _box(axes, 0.75, 1.4, choose("글자\n하나씩", "letter\nby letter"), 1.35, 1.1, size=10)
+    axes.text(0.75, 0.5, "1–4", ha="center", va="center", fontsize=11)
+    for number, name in enumerate(parts, start=5):
+        x, lit = 2.42 + 1.62 * (number - 5), number == chapter
+        _box(axes, x, 1.4, name, 1.34, 1.1, BLUE if lit else INK, lit, 10)
+        axes.text(x, 0.5, str(number), ha="center", va="center", fontsize=11)
+        _arrow(axes, (x - 0.95, 1.4), (x - 0.67, 1.4))
+    names = [name.replace("\n", " ") for name in parts]
+    alt = choose(
+        f"책의 지도: 글자를 하나씩 읽고 쓴 네 장 다음에 {', '.join(names)} 차례로 이어집니다. "
+        f"지금은 {chapter}장, {names[chapter - 5]}입니다.",
+        f"Map of the book: after four chapters, letter by letter, come {', '.join(names)}. "
+        f"Lit now: chapter {chapter}, {names[chapter - 5]}.",
     )
     return Picture(picture.figure, alt)
 

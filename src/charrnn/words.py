@@ -76,6 +76,13 @@ _WORDS = {  # key: (Korean, English)
     "untrained cell": ("학습 전의 셀", "untrained cell"),
     "what it writes": ("쓴 글", "what it writes"),
     "yes": ("예", "yes"),
+    # chapter 5
+    # chapter 6
+    # chapter 7
+    # chapter 8
+    # chapter 9
+    # chapter 10
+    # the lab
 }
 
 
