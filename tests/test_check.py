@@ -22,8 +22,8 @@ parts:
   - file: chapters/en/02_dog
 """
 GLOSSARY = """\
-- {en: hidden state, ko: 은닉 상태, avoid: [숨은 상태]}
-- {en: cell, ko: 셀, everyday: true}
+- {en: hidden state, ko: 은닉 상태, avoid: [숨은 상태], means: {ko: 수의 줄., en: Numbers.}}
+- {en: cell, ko: 셀, everyday: true, means: {ko: 계산., en: Sums.}}
 """
 PACKAGE = {
     "__init__.py": "from charrnn.meow import meow\n\n__all__ = ['meow']\n",
@@ -289,3 +289,34 @@ def test_an_empty_glossary_is_a_failure(book):
     (book / "glossary.yml").write_text("")
     with pytest.raises(ValueError, match=r"glossary\.yml holds no terms"):
         findings(book)
+
+
+@pytest.mark.parametrize("lacking", ["{ko: 계산.}", "{}"])
+def test_a_term_without_its_meaning_is_a_failure(book, lacking):
+    text = (book / "glossary.yml").read_text("utf-8")
+    (book / "glossary.yml").write_text(text.replace("{ko: 계산., en: Sums.}", lacking), "utf-8")
+    with pytest.raises(ValueError, match="cell lacks means with ko and en"):
+        findings(book)
+
+
+def test_the_glossary_page_has_every_term_in_the_languages_own_order():
+    terms = [
+        check.glossary.Term("b cell", ("가",), (), False, (("ko", "나."), ("en", "N."))),
+        check.glossary.Term("A-z", ("다", "라"), (), False, (("ko", "하."), ("en", "H."))),
+        check.glossary.Term("same", ("가",), (), False, ()),
+    ]
+    assert check.glossary.page(terms, "ko").splitlines() == [
+        '- <a id="b-cell"></a>**가** · <span lang="en">b cell</span><br>나.',
+        '- <a id="a-z"></a>**다, 라** · <span lang="en">A-z</span><br>하.',
+    ]
+    assert check.glossary.page(terms, "en").splitlines() == [
+        '- <a id="a-z"></a>**A-z** · <span lang="ko">다, 라</span><br>H.',
+        '- <a id="b-cell"></a>**b cell** · <span lang="ko">가</span><br>N.',
+    ]
+
+
+def test_the_place_for_the_terms_is_filled_in_the_notebooks(book):
+    plant(book, DOG_MD, "# The dog", f"# The dog\n\n{check.glossary.PLACE}")
+    english = (book / "chapters/en/02_dog.ipynb").read_text("utf-8")
+    assert "Numbers." in english
+    assert "every term" not in english

@@ -55,6 +55,7 @@ def book(tmp_path):
     """A folder with one source, chapters/01_one_two.md, and the setting that names the URL."""
     (tmp_path / "chapters").mkdir()
     (tmp_path / "_config.yml").write_text(f"repository:\n  url: {URL}\n")
+    (tmp_path / "glossary.yml").write_text("- {en: a, ko: b, means: {ko: c, en: d}}\n")
     (tmp_path / "chapters" / "01_one_two.md").write_text(SOURCE, encoding="utf-8")
     return tmp_path
 

@@ -13,7 +13,17 @@ from docutils.utils import new_document
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "_ext"))
 
-from bilingual import execution, head, languages, mathematics, navigation, page, plain, search  # noqa: E402
+from bilingual import (  # noqa: E402
+    execution,
+    glossary,
+    head,
+    languages,
+    mathematics,
+    navigation,
+    page,
+    plain,
+    search,
+)
 from bilingual.interface import WORDS  # noqa: E402
 from sphinx.errors import ExtensionError  # noqa: E402
 from sphinx.testing.util import SphinxTestApp  # noqa: E402
@@ -244,6 +254,7 @@ def test_chapter_numbers():
     assert navigation.chapter_number("chapters/ko/01_cell") == "1"
     assert navigation.chapter_number("chapters/ko/12_cell") == "12"
     assert navigation.chapter_number("chapters/ko/00_start") == ""
+    assert navigation.chapter_number("chapters/ko/92_cell") == ""
     assert navigation.chapter_number("index") == ""
 
 
@@ -329,3 +340,71 @@ def test_formula_converter_is_asked_for_display(monkeypatch):
     monkeypatch.setattr(mathematics, "convert", lambda latex, display: asked.append(display) or "")
     mathematics.mathml("x", "block", None)
     assert asked == ["block"]
+
+
+# --- the glossary ---------------------------------------------------------------------------------
+
+GLOSSARY = """\
+- {en: network, ko: 신경망, means: {ko: 잇는 것., en: "Joins \\"things\\" <up>."}}
+- {en: letter, ko: 글자, everyday: true, means: {ko: 한 칸., en: One place.}}
+- {en: character, ko: 글자, everyday: true}
+- {en: neural network, ko: [인공 신경망, ANN], means: {ko: 긴 것., en: Long.}}
+"""
+WITH_TERMS = PAGES | {
+    "glossary.yml": GLOSSARY,
+    "chapters/en/01_cell.md": "# A network\n\n`network` [network](00_start.md) one character;"
+    " then neural networks, a network, a network.\n",
+    "chapters/ko/01_cell.md": "# 신경망\n\n`신경망` [신경망](00_start.md) 글자에서"
+    " ANN과 신경망을, 신경망.\n",
+    "chapters/en/92_glossary.md": '# Words\n\n<a id="network"></a>The network.\n',
+    "chapters/ko/92_glossary.md": '# 말\n\n<a id="network"></a>신경망.\n',
+}
+
+
+@pytest.fixture(scope="module")
+def glossed(tmp_path_factory):
+    (folder := tmp_path_factory.mktemp("glossed") / "book").mkdir()
+    return build(folder, WITH_TERMS)
+
+
+def term_links(app, name):
+    found = re.findall(r'<a class="term[^"]*" href="([^"]*)" title="([^"]*)">(.*?)</a>',
+                       html(app, name), flags=re.S)  # fmt: skip
+    return [(href, title, " ".join(words.split())) for href, title, words in found]
+
+
+def test_the_first_use_of_a_term_on_a_page_leads_to_the_glossary(glossed):
+    assert term_links(glossed, "chapters/en/00_start") == [
+        ("92_glossary.html#network", "Joins &quot;things&quot; &lt;up&gt;.", "network"),
+        ("92_glossary.html#letter", "One place.", "letter"),
+    ]
+    # An everyday term on its first page only; not in a heading, in code or in a link.
+    assert term_links(glossed, "chapters/en/01_cell") == [
+        ("92_glossary.html#neural-network", "Long.", "neural networks"),
+        ("92_glossary.html#network", "Joins &quot;things&quot; &lt;up&gt;.", "network"),
+    ]
+    assert term_links(glossed, "chapters/en/92_glossary") == []
+
+
+def test_korean_terms_are_found_before_particles(glossed):
+    assert term_links(glossed, "chapters/ko/00_start") == [
+        ("92_glossary.html#letter", "한 칸.", "글자"),
+        ("92_glossary.html#network", "잇는 것.", "신경망"),
+    ]
+    assert term_links(glossed, "chapters/ko/01_cell") == [
+        ("92_glossary.html#neural-network", "긴 것.", "ANN"),
+        ("92_glossary.html#network", "잇는 것.", "신경망"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [("셀은", True), ("셀을 본다", True), ("(셀)", True), ("셀 수 없다", False),
+     ("엑셀", False), ("셀프", False), ("셀이라는", True), ("셀에서", True)],
+)  # fmt: skip
+def test_an_everyday_korean_word_is_told_from_words_that_only_begin_like_it(text, linked):
+    assert bool(glossary.korean("셀", everyday=True).search(text)) is linked
+
+
+def test_a_book_without_a_glossary_has_no_such_links(book):
+    assert term_links(book, "chapters/en/00_start") == []

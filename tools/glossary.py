@@ -1,15 +1,20 @@
-"""Whether a chapter uses the terms of glossary.yml, which says what is asked of it."""
+"""Whether a chapter uses the terms of glossary.yml, which says what is asked; the glossary page."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import prose
 import yaml
-from notebooks import Cell
 from prose import Prose, Text
+
+if TYPE_CHECKING:
+    from notebooks import Cell
+
+# Stands in a source alone in its paragraph; the notebook has all terms in its place.
+PLACE = "<!-- every term of glossary.yml -->"
 
 
 class Term(NamedTuple):
@@ -17,6 +22,8 @@ class Term(NamedTuple):
     ko: tuple[str, ...]
     avoid: tuple[str, ...]
     everyday: bool
+    # (language, line) twice; empty for a second English term for the same Korean one
+    means: tuple[tuple[str, str], ...]
 
 
 def read(path: Path) -> list[Term]:
@@ -28,8 +35,31 @@ def read(path: Path) -> list[Term]:
     for entry in entries:
         ko = entry["ko"] if isinstance(entry["ko"], list) else [entry["ko"]]
         avoid, everyday = entry.get("avoid", []), entry.get("everyday", False)
-        terms.append(Term(entry["en"], tuple(ko), tuple(avoid), everyday))
+        means = tuple(entry.get("means", {}).items())
+        terms.append(Term(entry["en"], tuple(ko), tuple(avoid), everyday, means))
+    told = {term.ko[0] for term in terms if {"ko", "en"} <= dict(term.means).keys()}
+    for term in terms:
+        if term.ko[0] not in told:
+            raise ValueError(f"{path}: {term.en} lacks means with ko and en, one line each")
     return sorted(terms, key=lambda term: -len(term.en))
+
+
+def page(terms: list[Term], language: str) -> str:
+    """Every term with what it means, as a Markdown list in the order of the language's alphabet."""
+    lines = []
+    for term in terms:
+        if not term.means:
+            continue
+        ko, en = ", ".join(term.ko), term.en
+        first, other, code = (ko, en, "en") if language == "ko" else (en, ko, "ko")
+        name = f'<a id="{anchor(term.en)}"></a>**{first}** · <span lang="{code}">{other}</span>'
+        lines.append((first.lower(), f"- {name}<br>{dict(term.means)[language]}"))
+    return "\n".join(line for _, line in sorted(lines))
+
+
+def anchor(en: str) -> str:
+    """The end of a link to a term of the page, the same in every language."""
+    return re.sub("[^a-z0-9]+", "-", en.lower()).strip("-")
 
 
 @cache
@@ -73,8 +103,8 @@ def pair(terms: list[Term], korean: str, english_twin: str) -> Iterator[str]:
 
 
 def chapter(
-    terms: list[Term], cells: list[tuple[Cell, Prose]], known: set[str]
-) -> Iterator[tuple[Cell, int, str]]:
+    terms: list[Term], cells: list[tuple["Cell", Prose]], known: set[str]
+) -> Iterator[tuple["Cell", int, str]]:
     """English in Korean prose that is not a term's first use; first uses that lack the English.
 
     `known` gathers the terms that have been introduced, from chapter to chapter.

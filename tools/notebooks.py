@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import glossary
 import nbformat
 import yaml
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
@@ -80,13 +81,14 @@ def read(path: Path) -> list[Cell]:
     return cells
 
 
-def build(cells: list[Cell], slug: str, language: str, url: str) -> str:
-    """The notebook of one language as the text of its file."""
+def build(cells: list[Cell], slug: str, language: str, url: str, terms: str = "") -> str:
+    """The notebook of one language as the text of its file; `terms` is the glossary's list."""
     setup = SETUP.format(url=url, language=language)
     nodes = [nbformat.v4.new_code_cell(setup, metadata={"tags": ["remove-cell"]})]
     nodes += [nbformat.from_dict(cell.node) for cell in cells if cell.lang in (None, language)]
     for number, node in enumerate(nodes):
         node.id = f"{slug.replace('_', '-')}-{number:02d}"
+        node.source = node.source.replace(glossary.PLACE, terms)
         if "solution" in node.metadata.get("tags", []):
             fold(node, language)
     notebook = nbformat.v4.new_notebook(cells=nodes, metadata=METADATA)
@@ -112,6 +114,7 @@ def differing(root: Path) -> dict[Path, str | None]:
     None stands for a notebook that should not be there, because no source builds it.
     """
     url = repository_url(root)
+    terms = glossary.read(root / "glossary.yml")
     wanted: dict[Path, str | None] = {}
     if not sources(root):
         raise SourceError(root / "chapters", 1, "no source, NN_name.md, to build from")
@@ -119,7 +122,7 @@ def differing(root: Path) -> dict[Path, str | None]:
         cells = read(source)
         for language in LANGUAGES:
             path = root / "chapters" / language / f"{source.stem}.ipynb"
-            wanted[path] = build(cells, source.stem, language, url)
+            wanted[path] = build(cells, source.stem, language, url, glossary.page(terms, language))
     there = {path: path.read_text("utf-8") for path in (root / "chapters").glob("*/*.ipynb")}
     everything = sorted(wanted.keys() | there.keys())
     return {path: wanted.get(path) for path in everything if wanted.get(path) != there.get(path)}

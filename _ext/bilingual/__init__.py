@@ -6,6 +6,7 @@ languages    which language a page is in, its twin, section ids shared by twins
 interface    the words around the text, in each language
 navigation   chapter list, previous and next, language switch, buttons
 head         title, description, canonical and alternate addresses, preview
+glossary     links from the first use of a term to the glossary page
 search       the text that the search dialog looks through, one file a language
 plain        a page's words without their markup
 mathematics  formulas as MathML, made while building
@@ -16,14 +17,14 @@ page         hands all this to the theme's one template, and checks what it reli
 
 from pathlib import Path
 
-from . import execution, languages, mathematics, navigation, page, search, strict
+from . import execution, glossary, languages, mathematics, navigation, page, search, strict
 
 THEME = Path(__file__).parent / "theme"
 
 
 def setup(app):
     app.add_html_theme("bilingual", str(THEME))
-    for part in (languages, execution, mathematics, navigation, page, search, strict):
+    for part in (languages, execution, glossary, mathematics, navigation, page, search, strict):
         part.setup(app)
     # Korean section ids are taken from the English twin, which must have been read before.
     return {"parallel_read_safe": False, "parallel_write_safe": True}

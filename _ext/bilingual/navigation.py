@@ -25,9 +25,11 @@ def chapter_links(app, docname, code):
 
 
 def chapter_number(docname):
-    """'1' for chapters/en/01_one_hot, '' for the start page 00 and for pages without a number."""
+    """'1' for chapters/en/01_one_hot; '' for the start page 00, for what stands after the
+    chapters, from 90 on, and for pages without a number.
+    """
     match = re.match(r"0*(\d+)_", posixpath.basename(docname))
-    return match[1] if match and match[1] != "0" else ""
+    return match[1] if match and 0 < int(match[1]) < 90 else ""
 
 
 def neighbours(chapters):
