@@ -1,8 +1,8 @@
 """The character model of the later chapters: PyTorch's own recurrent layer and one output layer."""
 
+import math
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 LAYERS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
@@ -68,4 +68,4 @@ def next_letter_loss(model: CharModel, letters: Tensor, state: Any = None) -> tu
 
 def perplexity(loss: Tensor | float) -> float:
     """exp(loss): among how many equally likely letters the model is choosing, on average."""
-    return float(torch.exp(torch.as_tensor(loss, dtype=torch.float64)))
+    return math.exp(loss.item() if isinstance(loss, Tensor) else loss)

@@ -78,10 +78,34 @@ _WORDS = {  # key: (Korean, English)
     "yes": ("예", "yes"),
     # chapter 5
     # chapter 6
+    "cross-entropy": ("교차 엔트로피", "cross-entropy"),
+    "difference of the losses": ("손실의 차이", "difference of the losses"),
+    "epochs until every letter is right": (
+        "모든 글자를 맞힐 때까지의 에포크",
+        "epochs until every letter is right",
+    ),
+    "gradients by hand": ("기울기를 손으로", "gradients by hand"),
+    "hoisted": ("입력을 밖으로", "input hoisted out"),
+    "learning rate": ("학습률", "learning rate"),
+    "letter by letter": ("한 글자씩", "letter by letter"),
+    "milliseconds an epoch": ("에포크마다 밀리초", "milliseconds an epoch"),
+    "probability": ("확률", "probability"),
+    "squared error": ("제곱 오차", "squared error"),
+    "surprise": ("놀람", "surprise"),
+    "times as fast": ("몇 배 빠른가", "times as fast"),
+    "way": ("방법", "way"),
     # chapter 7
     # chapter 8
     # chapter 9
     # chapter 10
+    # after the chapters
+    "attention": ("어텐션", "attention"),
+    "last loss": ("마지막 손실", "last loss"),
+    "letters compared": ("견준 글자 수", "letters compared"),
+    "letters read": ("읽은 글자 수", "letters read"),
+    "longer": ("더 긴 글", "longer"),
+    "of": ("전체", "of"),
+    "right": ("맞은 글자 수", "right"),
     # the lab
 }
 

@@ -1,0 +1,45 @@
+"""The post's cell on PyTorch's built-in RNN: which weights are which."""
+
+import torch
+from torch import Tensor, nn
+from torch.func import functional_call
+
+from charrnn.cell import PostCell
+
+
+def rnn_weights(cell: PostCell) -> dict[str, Tensor]:
+    """The state's weights of ``cell`` under the names that `torch.nn.RNN` gives them.
+
+    The cell keeps one matrix ``(H, V + H)`` for letter and state together, `nn.RNN` one for each;
+    the cell has one bias, `nn.RNN` two that it adds up, so the second is set to 0. These are the
+    cell's own tensors, not copies: gradients flow back to the cell.
+    """
+    weight = cell.input_to_hidden.weight  # (H, V + H)
+    bias = cell.input_to_hidden.bias  # (H,)
+    return {
+        "weight_ih_l0": weight[:, : cell.vocab_size],  # (H, V)
+        "weight_hh_l0": weight[:, cell.vocab_size :],  # (H, H)
+        "bias_ih_l0": bias,
+        "bias_hh_l0": torch.zeros_like(bias),
+    }
+
+
+def run_built_in(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
+    """What `charrnn.run` gives for a `PostCell`, the whole text at once through `nn.RNN`.
+
+    The output layer stays the cell's own. It reads each letter with the state *before* it, so the
+    states go in one step late.
+
+    Args:
+        cell: a `PostCell` itself; another wiring has another output.
+        rows: ``(T, V)``.
+
+    Returns:
+        Outputs ``(T, V)`` and states ``(T + 1, H)``; the first state is `PostCell.init_hidden`.
+    """
+    rnn = nn.RNN(cell.vocab_size, cell.hidden_size).to(rows.dtype)
+    first = cell.init_hidden()  # (1, H)
+    after, _ = functional_call(rnn, rnn_weights(cell), (rows, first))  # (T, H)
+    states = torch.cat((first, after))  # (T + 1, H)
+    combined = torch.cat((rows, states[:-1]), dim=1)  # (T, V + H)
+    return cell.input_to_output(combined), states
