@@ -15,6 +15,7 @@ from charrnn import (
     SENTENCE,
     DivergenceError,
     History,
+    PostCell,
     Vocabulary,
     VocabularyError,
     generate,
@@ -247,3 +248,48 @@ def test_the_environment_can_hide_the_notebooks_bar(monkeypatch, capsys):
     monkeypatch.setenv("TQDM_DISABLE", "1")
     train(epochs=3)
     assert "epochs" not in "".join(capsys.readouterr())
+
+
+# --- the options of chapter 5 ---------------------------------------------------------------------
+
+
+def by_torch(clip=None, decay=1.0, beta2=0.999, epochs=12):
+    """The same training with torch's own parts: autograd, Adam, clipping and a scheduler."""
+    torch.manual_seed(0)
+    cell = PostCell()
+    rows = Vocabulary().one_hot("hello")
+    adam = torch.optim.Adam(cell.parameters(), lr=0.01, betas=(0.9, beta2))
+    schedule = torch.optim.lr_scheduler.ExponentialLR(adam, decay)
+    losses = []
+    for _ in range(epochs):
+        adam.zero_grad()
+        loss = sequence_loss(cell, rows)
+        loss.backward()
+        if clip is not None:
+            torch.nn.utils.clip_grad_norm_(cell.parameters(), clip)
+        adam.step()
+        schedule.step()
+        losses.append(loss.item())
+    return losses
+
+
+@pytest.mark.parametrize("options", [{"clip": 0.05}, {"decay": 0.8}, {"beta2": 0.9}])
+def test_options_do_what_torchs_own_do(options):
+    _, history = train("hello", epochs=12, progress=False, **options)
+    assert history.losses == pytest.approx(by_torch(**options), rel=1e-4)
+    assert history.losses != pytest.approx(by_torch(), rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    "options", [{"clip": 0}, {"clip": -1.0}, {"decay": 0}, {"decay": 1.1}, {"beta2": 1.0}]
+)
+def test_options_out_of_range_are_refused(options):
+    with pytest.raises(ValueError, match="beta2 is 0 to below 1"):
+        train("a", epochs=1, progress=False, **options)
+
+
+def test_watch_is_called_after_each_step():
+    seen = []
+    train("a", epochs=3, progress=False, watch=lambda epoch, cell, adam: seen.append(
+        (epoch, float(adam.state[next(cell.parameters())]["step"]))))  # fmt: skip
+    assert seen == [(0, 1), (1, 2), (2, 3)]

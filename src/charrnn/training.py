@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -89,10 +89,14 @@ def train(
     learning_rate: float = 0.01,
     epochs: int = 1000,
     epsilon: float = 1e-8,
+    beta2: float = 0.999,
+    clip: float | None = None,
+    decay: float = 1.0,
     seed: int = 0,
     stop_below: float | None = None,
     vocabulary: Vocabulary | None = None,
     progress: bool = True,
+    watch: Callable[[int, PostCell, torch.optim.Adam], None] | None = None,
 ) -> tuple[PostCell, History]:
     """Teach a new `PostCell` to continue ``text``, with the post's settings as defaults.
 
@@ -105,10 +109,14 @@ def train(
         learning_rate: Adam's step size, above 0.
         epochs: passes over the text; 0 gives the untrained cell.
         epsilon: what Adam adds to the root in its denominator, 0 or more.
+        beta2: how much of its mean of squared gradients Adam keeps in a step, 0 to below 1.
+        clip: shorten the gradient to this norm where it is longer, above 0; None leaves it.
+        decay: what the learning rate is multiplied by after each epoch, above 0 and at most 1.
         seed: of the first weights. Torch's global generator is left as it was.
         stop_below: stop early once the loss is under this.
         vocabulary: the post's 35 letters unless given.
         progress: show a bar (`tqdm`; the environment variable TQDM_DISABLE=1 hides all bars).
+        watch: called after each step with the epoch, the cell and the optimizer.
 
     Raises:
         TypeError, VocabularyError: the text cannot be encoded.
@@ -119,6 +127,11 @@ def train(
         raise ValueError(f"learning_rate must be above 0 and finite, got {learning_rate}.")
     if epochs < 0 or epsilon < 0:
         raise ValueError(f"epochs and epsilon start at 0, got {epochs} and {epsilon}.")
+    if not 0 <= beta2 < 1 or not 0 < decay <= 1 or (clip is not None and not clip > 0):
+        raise ValueError(
+            "beta2 is 0 to below 1, decay above 0 to 1 and clip above 0, "
+            f"got {beta2}, {decay} and {clip}."
+        )
     vocabulary = vocabulary or Vocabulary()
     rows = vocabulary.one_hot(text)  # (T + 1, V)
     with torch.random.fork_rng(devices=[]):
@@ -126,7 +139,9 @@ def train(
         cell = PostCell(vocabulary.size, hidden_size)
     for p in cell.parameters():
         p.grad = torch.zeros_like(p)
-    optimizer = torch.optim.Adam(cell.parameters(), lr=learning_rate, eps=epsilon, fused=True)
+    optimizer = torch.optim.Adam(
+        cell.parameters(), lr=learning_rate, betas=(0.9, beta2), eps=epsilon, fused=True
+    )
     history = History(vocabulary.normalise(text), hidden_size, learning_rate, seed)
 
     # tqdm's bar for notebooks does not look at TQDM_DISABLE by itself.
@@ -144,7 +159,12 @@ def train(
             history.losses.append(loss)
             if stop_below is not None and loss < stop_below:
                 break
+            if clip is not None:
+                torch.nn.utils.clip_grad_norm_(cell.parameters(), clip)
             optimizer.step()
+            optimizer.param_groups[0]["lr"] *= decay
+            if watch is not None:
+                watch(epoch, cell, optimizer)
             if epoch % 50 == 0:
                 bar.set_postfix(loss=f"{loss:.2e}", refresh=False)
     return cell, history

@@ -1,0 +1,83 @@
+"""How far gradients reach and how steep the loss is, against autograd's own derivatives."""
+
+import pytest
+import torch
+
+from charrnn import PostCell, Vocabulary, sequence_loss, through_time, train
+from charrnn.cell import run
+
+
+def a_cell(seed=0, size=35, hidden=6):
+    torch.manual_seed(seed)
+    return PostCell(size, hidden).double()
+
+
+def test_reach_is_the_length_of_products_of_slopes():
+    """The chain rule by hand: one matrix W_hh^T diag(1 - h^2) a step."""
+    cell = a_cell(3)
+    rows = Vocabulary().one_hot("hello").double()  # (T + 1, V)
+    outputs, states = run(cell, rows[:-1])
+    w_o = cell.input_to_output.weight[:, 35:].detach()
+    w_hh = cell.input_to_hidden.weight[:, 35:].detach()
+    asked = (2 / 35) * (outputs[-1] - rows[-1]).detach() @ w_o
+    expected = [asked.norm()]
+    for h in states[1:-1].detach().flip(0):
+        asked = (asked * (1 - h**2)) @ w_hh
+        expected.append(asked.norm())
+    expected = torch.stack(expected) / expected[0]
+    torch.testing.assert_close(through_time.reach(cell, rows), expected, rtol=1e-10, atol=0)
+
+
+def test_only_the_memory_is_scaled():
+    cell = a_cell()
+    scaled = through_time.with_memory_scaled(cell, 3)
+    before, after = cell.input_to_hidden.weight, scaled.input_to_hidden.weight
+    torch.testing.assert_close(after[:, 35:], 3 * before[:, 35:])
+    torch.testing.assert_close(after[:, :35], before[:, :35])
+    assert torch.equal(scaled.input_to_output.weight, cell.input_to_output.weight)
+
+
+def test_the_limit_without_momentum_is_that_of_gradient_descent():
+    assert through_time.steepness_limit(0.1, beta1=0) == pytest.approx(20)
+    assert through_time.steepness_limit(0.01) == pytest.approx(3800)
+
+
+def test_steepness_is_the_largest_eigenvalue_of_the_hessian_in_adams_units():
+    vocabulary = Vocabulary("ab^$")
+    rows = vocabulary.one_hot("abba").double()
+    cell = a_cell(1, 4, 3)
+    adam = torch.optim.Adam(cell.parameters(), lr=0.01)
+    for _ in range(30):
+        adam.zero_grad()
+        sequence_loss(cell, rows).backward()
+        adam.step()
+    ours, _ = through_time.steepness(cell, adam, rows, rounds=300)
+
+    names = [name for name, _ in cell.named_parameters()]
+    shapes = [p.shape for p in cell.parameters()]
+    flat = torch.nn.utils.parameters_to_vector(cell.parameters()).detach()
+
+    def loss(weights):
+        parts = weights.split([s.numel() for s in shapes])
+        given = {n: p.view(s) for n, p, s in zip(names, parts, shapes, strict=True)}
+        h, total = torch.zeros(1, 3, dtype=torch.float64), 0.0
+        for x, y in zip(rows[:-1].split(1), rows[1:].split(1), strict=True):
+            o, h = torch.func.functional_call(cell, given, (x, h))
+            total = total + torch.nn.functional.mse_loss(o, y)
+        return total
+
+    hessian = torch.autograd.functional.hessian(loss, flat)
+    second = torch.cat([adam.state[p]["exp_avg_sq"].flatten() for p in cell.parameters()])
+    root = (second / (1 - 0.999**30)).sqrt() + 1e-8
+    expected = torch.linalg.eigvalsh(hessian / (root[:, None] * root).sqrt()).abs().max()
+    assert ours == pytest.approx(expected.item(), rel=1e-3)
+
+
+def test_steepness_leaves_the_training_as_it_is():
+    rows = Vocabulary().one_hot("hello")
+
+    def look(epoch, cell, adam):
+        through_time.steepness(cell, adam, rows, rounds=2)
+
+    watched, plain = (train("hello", epochs=5, watch=w, progress=False)[1] for w in (look, None))
+    assert watched.losses == plain.losses
