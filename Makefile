@@ -42,7 +42,7 @@ style: $(READY) ## style, common mistakes and types
 	$(PY) -m mypy
 
 unit: $(READY) ## test the package, the tools and the site's extension
-	$(PYTEST) tests --ignore=tests/site --ignore=tests/test_colab.py
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests --ignore=tests/site --ignore=tests/test_colab.py
 
 # A glyph that no font has is a warning of Matplotlib's; here it fails the notebook. Both folders
 # are named, and pytest fails on a folder that is missing; `make check` knows what lies in them.

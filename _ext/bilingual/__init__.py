@@ -9,6 +9,7 @@ head         title, description, canonical and alternate addresses, preview
 glossary     links from the first use of a term to the glossary page
 search       the text that the search dialog looks through, one file a language
 plain        a page's words without their markup
+figures      living figures, with a picture for where they cannot live
 mathematics  formulas as MathML, made while building
 execution    what the notebooks run with, and when they must run again
 strict       fails a build that warned
@@ -17,14 +18,24 @@ page         hands all this to the theme's one template, and checks what it reli
 
 from pathlib import Path
 
-from . import execution, glossary, languages, mathematics, navigation, page, search, strict
+from . import execution, figures, glossary, languages, mathematics, navigation, page, search, strict
 
 THEME = Path(__file__).parent / "theme"
 
 
 def setup(app):
     app.add_html_theme("bilingual", str(THEME))
-    for part in (languages, execution, glossary, mathematics, navigation, page, search, strict):
+    for part in (
+        languages,
+        execution,
+        figures,
+        glossary,
+        mathematics,
+        navigation,
+        page,
+        search,
+        strict,
+    ):
         part.setup(app)
     # Korean section ids are taken from the English twin, which must have been read before.
     return {"parallel_read_safe": False, "parallel_write_safe": True}

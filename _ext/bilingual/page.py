@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+from .figures import has_figures
 from .head import head
 from .interface import WORDS
 from .languages import DEFAULT, LANGUAGES, language_of
@@ -98,6 +99,7 @@ def on_page(app, docname, templatename, context, doctree):
         body_title=title + "</h1>",
         body_text=text,
         has_formulas="<math" in body,
+        has_figures=has_figures(body),
         script_files=used_files(context["script_files"]),
         css_files=used_files(context["css_files"]),
     )

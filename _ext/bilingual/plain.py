@@ -4,8 +4,9 @@ import re
 
 from docutils import nodes
 
+from .figures import WIDGET
+
 OUTPUT_LENGTH = 400  # of printed output; numbers beyond are of no use to a search
-WIDGET = "application/vnd.jupyter.widget-view+json"
 PREFERRED = ("text/html", "image/svg+xml", "text/markdown", "text/plain")
 
 
@@ -41,7 +42,7 @@ def raw_text(html):
 def chosen_output(bundle):
     """The output of a cell that a page shows, of those that the notebook holds."""
     by_type = {child.get("mime_type"): child for child in bundle.children}
-    if WIDGET in by_type:  # its text is the name of a Python class
+    if WIDGET in by_type and "text/html" not in by_type:  # its text is the name of a Python class
         return nodes.Text("")
     chosen = next((by_type[kind] for kind in PREFERRED if kind in by_type), None)
     return chosen if chosen is not None else nodes.Text("")

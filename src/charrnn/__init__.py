@@ -1,6 +1,6 @@
 """A character RNN, one letter at a time: what the chapters of the book import."""
 
-from charrnn import charts, diagrams, drills, plots, reference, through_time
+from charrnn import charts, diagrams, drills, lab, plots, reference, through_time
 from charrnn.cell import LinearCell, NewStateCell, PostCell, count_parameters, run
 from charrnn.generation import Generation, Step, generate, probabilities
 from charrnn.model import CharModel, next_letter_loss, perplexity
@@ -27,6 +27,7 @@ __all__ = [
     "diagrams",
     "drills",
     "generate",
+    "lab",
     "next_letter_loss",
     "one_hot",
     "perplexity",

@@ -1,16 +1,24 @@
 """The figures' modules and the figures themselves in a real browser."""
 
 import functools
+import json
 import os
+import re
 import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
+import ipywidgets.embed
 import pytest
 from playwright.sync_api import sync_playwright
 
-LAB = Path(__file__).resolve().parents[2] / "src" / "charrnn" / "lab"
+from charrnn import set_language
+
+ROOT = Path(__file__).resolve().parents[2]
+LAB = ROOT / "src" / "charrnn" / "lab"
+THEME = ROOT / "_ext" / "bilingual" / "theme" / "static"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -19,6 +27,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture(scope="session")
@@ -31,28 +41,116 @@ def browser():
         browser.close()
 
 
-class ModuleServer(SimpleHTTPRequestHandler):
-    """The modules as they lie in the package, and an empty page to import them into."""
+class Server(SimpleHTTPRequestHandler):
+    """The modules as they lie in the package, the theme's files, and pages made by a test."""
+
+    pages: ClassVar[dict[str, str]] = {}
 
     def do_GET(self):
-        if self.path != "/":
+        path = self.path.split("?")[0]
+        if path not in self.pages:
+            if (THEME / path.lstrip("/")).is_file():
+                self.directory = str(THEME)
             return super().do_GET()
         self.send_response(200)
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
-        self.wfile.write(b"<!doctype html><title>-</title>")
+        self.wfile.write(self.pages[path].encode())
 
     def log_message(self, *args):
         pass
 
 
 @pytest.fixture(scope="session")
-def modules(browser):
-    """A page beside the modules: `await import("/rnn.js")` works in it."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(ModuleServer, directory=LAB))
+def origin():
+    Server.pages["/"] = "<!doctype html><title>-</title>"
+    handler = functools.partial(Server, directory=str(LAB))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def modules(browser, origin):
+    """A page beside the modules: `await import("/rnn.js")` works in it."""
     page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/")
+    page.goto(origin)
     yield page
     page.close()
-    server.shutdown()
+
+
+@pytest.fixture
+def call(modules):
+    """Runs a function body of JavaScript with `lab`, all modules by name, and `data`.
+
+    `data.network.weights` comes as float32.
+    """
+    names = [path.stem for path in sorted(LAB.glob("*.js"))]
+
+    def run(body, **data):
+        return modules.evaluate(
+            "async ([names, body, data]) => {"
+            "const lab = {};"
+            "for (const name of names) lab[name] = await import(`/${name}.js`);"
+            "if (data.network) data.network.weights = Float32Array.from(data.network.weights);"
+            "return new Function('lab', 'rnn', 'data', body)(lab, lab.rnn, data) }",
+            [names, body, data],
+        )
+
+    return run
+
+
+def page_of(figures, language, styled=True):
+    """A page with figures as the book builds one: state, pictures, views, the host."""
+    data = ipywidgets.embed.embed_data(views=figures, drop_defaults=False)
+    boxes = "".join(
+        f'<div class="living"><div class="living-picture">{figure._picture()._repr_html_()}</div>'
+        f'<script type="{VIEW}">{json.dumps(view)}</script></div>'
+        for figure, view in zip(figures, data["view_specs"], strict=True)
+    )
+    state = json.dumps(data["manager_state"]).replace("</", r"<\/")
+    style = '<link rel="stylesheet" href="/book.css">' if styled else ""
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>A page</title>'
+        '<link rel="icon" href="data:,">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'{style}</head><body><main><h1>A page</h1><p id="prose">Text.</p>{boxes}</main>'
+        f'<script type="{STATE}">{state}</script><script src="/figures.js"></script></body></html>'
+    )
+
+
+@pytest.fixture
+def open_figures(browser, origin):
+    """Opens a page with the figures that `make` returns, in one language; gives the page.
+
+    Keyword arguments describe the window. What the console says fails the test at its end.
+    """
+    contexts, trouble = [], []
+
+    def opened(make, language="en", *, address="", styled=True, alive=True, **window):
+        set_language(language)
+        try:
+            made = make()
+            figures = made if isinstance(made, list) else [made]
+            Server.pages["/figures"] = page_of(figures, language, styled)
+        finally:
+            set_language("en")
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **window})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda message: trouble.append(message.text))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("request", lambda r: re.match(f"{origin}|blob:|data:", r.url) or trouble.append(r))
+        page.goto(f"{origin}/figures{address}")
+        if alive:
+            page.wait_for_function(
+                "n => document.querySelectorAll('.living.alive').length === n", arg=len(figures)
+            )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert trouble == []

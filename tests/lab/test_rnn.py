@@ -41,21 +41,6 @@ def relative(a, b):
     return np.linalg.norm(a - b) / np.linalg.norm(b)
 
 
-@pytest.fixture
-def call(modules):
-    """Runs a function of rnn.js; the first argument of `body` is the module, the second `data`."""
-
-    def run(body, **data):
-        return modules.evaluate(
-            "async ([body, data]) => { const rnn = await import('/rnn.js');"
-            "if (data.network) data.network.weights = Float32Array.from(data.network.weights);"
-            "return (new Function('rnn', 'data', body))(rnn, data) }",
-            [body, data],
-        )
-
-    return run
-
-
 @pytest.mark.parametrize("seed", [0, 1, 7, 12345, 2**32 - 1])
 def test_untrained_weights_are_those_of_the_package(call, seed):
     cell, _ = train("hi", hidden_size=seed % 30 + 1, epochs=0, seed=seed, progress=False)
@@ -213,8 +198,9 @@ def test_terms_add_up_to_the_numbers_of_a_step(call, cells):
     theirs = call(
         "const { network } = data, old = Float32Array.from(data.old);"
         "const out = rnn.step(network, rnn.oneHot(7, 35), old);"
-        "return [...out.state].map((h, j) => h - Math.tanh(rnn.terms(network, 'state', j, 7, old).sum))"
-        ".concat([...out.output].map((o, i) => o - rnn.terms(network, 'output', i, 7, old).sum))",
+        "const sum = (part, number) => rnn.terms(network, part, number, 7, old).sum;"
+        "return [...out.state].map((h, j) => h - Math.tanh(sum('state', j)))"
+        ".concat([...out.output].map((o, i) => o - sum('output', i)))",
         network=network(cells[80]),
         old=np.linspace(-1, 1, 35).tolist(),
     )

@@ -124,13 +124,14 @@ export function createTrainer(network, letters, learningRate, epsilon = 1e-8) {
   const { V, H, weights } = network;
   const { wide, W_h, b, W_o, c, size } = layout(V, H);
   const T = letters.length - 1;
-  const states = new Float64Array((T + 1) * H); // row 0: the zeros before the first letter
-  const errors = new Float64Array(T * V); // d loss / d output
-  const gradient = new Float64Array(size);
+  // float32 as in the package: where the loss is tiny, rounding is part of what one sees.
+  const states = new Float32Array((T + 1) * H); // row 0: the zeros before the first letter
+  const errors = new Float32Array(T * V); // d loss / d output
+  const gradient = new Float32Array(size);
   const first = new Float32Array(size); // Adam's means of the gradient and of its square
   const second = new Float32Array(size);
-  const inside = new Float64Array(H); // gradient inside tanh
-  const carried = new Float64Array(H); // gradient at the new state
+  const inside = new Float32Array(H); // gradient inside tanh
+  const carried = new Float32Array(H); // gradient at the new state
   const losses = [];
 
   /** Step t: fills in the new state and the errors; returns the sum of their squares. */

@@ -1,0 +1,39 @@
+"""Living figures: the widget and the picture that stands in its place, and the script for both.
+
+MyST-NB keeps one output of a cell, the widget if there is one. Here the picture beside it stays
+too: it is what a reader sees without JavaScript, on paper, and until the figure is alive.
+"""
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class KeepPicture(SphinxPostTransform):
+    """A cell's widget, with the same cell's HTML before it, in a box of class `living`."""
+
+    default_priority = 3  # before MyST-NB chooses
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        for bundle in list(self.document.findall(nodes.container)):
+            if bundle.get("nb_element") != "mime_bundle":
+                continue
+            by_type = {child["mime_type"]: child for child in bundle.children}
+            if WIDGET not in by_type:
+                continue
+            picture = by_type.get("text/html")
+            box = nodes.container(classes=["living"])
+            if picture is not None:
+                box += nodes.container("", *picture.children, classes=["living-picture"])
+            box += by_type[WIDGET].children
+            bundle.replace_self(box)
+
+
+def has_figures(body):
+    return WIDGET in body
+
+
+def setup(app):
+    app.add_post_transform(KeepPicture)

@@ -1,0 +1,133 @@
+"""The widget that shows a living figure: its traits, its script, and the picture in its place."""
+
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import torch
+import traitlets as t
+
+from charrnn.cell import PostCell
+from charrnn.picture import Picture
+from charrnn.vocabulary import LETTERS, Vocabulary
+from charrnn.words import get_language
+
+HERE = Path(__file__).parent
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+_IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "\./(\w+)\.js";$', re.M)
+_EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) (\w+))", re.M)
+
+
+def script(name: str) -> str:
+    """One ES module for anywidget: ``name``.js, the kit and all that they import.
+
+    Each module stays in a scope of its own, so that the same name may stand in several. An import
+    is written ``import { a, b } from "./module.js";`` or ``import * as module from ...``, an export
+    before the ``const``, ``class`` or ``function`` itself.
+
+    Raises:
+        ValueError: an import or export written otherwise.
+    """
+    parts: dict[str, str] = {}
+
+    def add(module: str) -> None:
+        if module in parts:
+            return
+        parts[module] = ""  # its place: those it imports come before, it is never taken twice
+        source = (HERE / f"{module}.js").read_text("utf-8")
+        for match in _IMPORT.finditer(source):
+            add(match[3])
+        body = _EXPORT.sub("", _IMPORT.sub(_bind, source))
+        if odd := re.search(r"^(import|export)\b.*", body, re.M):
+            raise ValueError(f"{module}.js: cannot join {odd[0]!r} into one script.")
+        exports = ", ".join(_EXPORT.findall(source))
+        del parts[module]
+        parts[module] = f"const {module}_js = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
+
+    add("kit")
+    add(name)
+    shown = f"(context) => kit_js.show(context, {name!r}, {name}_js)"
+    return "".join(parts.values()) + f"export default {{ render: {shown} }};\n"
+
+
+def _bind(match: re.Match[str]) -> str:
+    everything, some, module = match.groups()
+    names = everything or "{" + some.replace(" as ", ": ") + "}"
+    return f"const {names} = {module}_js;"
+
+
+class Figure(anywidget.AnyWidget):
+    """A living figure. Make one with the functions of `charrnn.lab`.
+
+    In Jupyter and Colab its traits are the same on both sides: what the reader changes in the
+    figure can be read here, and what is set here changes the figure.
+
+    Args:
+        name: of the figure's module, as in ``training`` for training.js.
+        picture: makes what stands in the figure's place without JavaScript and on paper.
+        **traits: the first values of the traits below.
+    """
+
+    name = t.Unicode(help="Which figure this is.").tag(sync=True)
+    language = t.Unicode(help="'ko' or 'en'.").tag(sync=True)
+    text = t.Unicode(help="The text that the figure works on.").tag(sync=True)
+    vocabulary = t.Unicode(LETTERS, help="The V letters known; the last two are marks.").tag(
+        sync=True
+    )
+    settings = t.Dict(help="What else the reader can set, by name; each figure's own.").tag(
+        sync=True
+    )
+    speed = t.Float(0, help="Epochs or letters a second; 0 is as fast as it goes.").tag(sync=True)
+    weights = t.Bytes(
+        help="The network as little-endian float32: for each cell W_h (H, V + H), b (H), "
+        "W_o (V, V + H), c (V), row by row. Empty: none yet."
+    ).tag(sync=True)
+    result = t.Dict(help="What the figure came to, such as epoch, loss and text written.").tag(
+        sync=True
+    )
+    _esm = t.Unicode().tag(sync=True)
+    _css = t.Unicode().tag(sync=True)
+
+    def __init__(self, name: str, picture: Callable[[], Picture], **traits: Any) -> None:
+        css = (HERE / "lab.css").read_text("utf-8")
+        super().__init__(name=name, language=get_language(), _esm=script(name), _css=css, **traits)
+        self._picture = picture
+
+    @property
+    def cell(self) -> PostCell:
+        """The network in the figure, as trained so far.
+
+        Raises:
+            ValueError: there is none, or there are several.
+        """
+        numbers = torch.frombuffer(bytearray(self.weights or b"\0" * 4), dtype=torch.float32)
+        size = len(self.result.get("vocabulary", self.vocabulary))
+        both = math.isqrt(len(numbers))  # (V + H) rows of (V + H) weights and a bias
+        if both <= size or both * (both + 1) != len(numbers):
+            raise ValueError("The figure holds no single network yet: train it first.")
+        cell = PostCell(size, both - size)
+        torch.nn.utils.vector_to_parameters(numbers, cell.parameters())
+        return cell
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        picture = self._picture()
+        return {**data, "text/html": picture._repr_html_(), "text/plain": picture.alt}, metadata
+
+    # ipywidgets 7 would show itself without the picture.
+    _ipython_display_ = None
+
+
+def numbers_of(cell: PostCell) -> bytes:
+    """A cell's numbers as `Figure.weights` holds them."""
+    flat = torch.nn.utils.parameters_to_vector(cell.parameters()).detach()
+    return flat.float().numpy().astype("<f4").tobytes()
+
+
+def vocabulary_of(vocabulary: Vocabulary | None) -> str:
+    return (vocabulary or Vocabulary()).letters

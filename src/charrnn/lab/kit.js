@@ -1,0 +1,428 @@
+// What the figures are built of: a frame, controls, strips of colour, a curve, work in slices.
+//
+// A figure is a module that exports `words`, { ko: {…}, en: {…} } with the same keys, of which
+// "title" names the figure, `fields`, what a link may hold (see link.js), and
+//
+//     figure({ root, model, say, language, signal, status, link, reducedMotion })
+//
+// which fills `root` and listens with { signal }: the signal ends everything when the figure goes.
+// It may return a function that is called with the state of a link. Text that a reader typed goes
+// into the page through `make` as text, never as markup.
+import { fromHash, toHash } from "./link.js";
+
+const KIT_WORDS = {
+  ko: {
+    copyLink: "링크 복사",
+    copied: "이 상태를 여는 링크를 복사했습니다.",
+    inAddress: "이 상태를 여는 링크가 주소창에 있습니다.",
+    badLink: "링크의 내용을 알아볼 수 없어 처음 상태로 열었습니다.",
+    fromLink: "링크에 담긴 상태로 열었습니다.",
+  },
+  en: {
+    copyLink: "Copy link",
+    copied: "Copied a link that opens this state.",
+    inAddress: "The address bar holds a link that opens this state.",
+    badLink: "The link could not be understood, so the figure opened in its first state.",
+    fromLink: "Opened in the state that the link holds.",
+  },
+};
+
+/** Called by anywidget and by the book's host: puts a figure into `el`. */
+export function show({ model, el, place }, name, { words, fields, figure }) {
+  const language = words[model.get("language")] ? model.get("language") : "en";
+  const say = speaker({ ...KIT_WORDS[language], ...words[language] });
+  const ending = new AbortController();
+  const { signal } = ending;
+  const status = liveText();
+  const root = make("div", { class: "lab-body" });
+  const address = place ?? null; // only in the book's page: "training", or "training-2" for a second
+  const link = {
+    /** A button that keeps `state()` as a link; null outside the book's page. */
+    button(state) {
+      if (!address) return null;
+      return button(say("copyLink"), async () => {
+        const hash = toHash(address, state());
+        try {
+          history.replaceState(history.state, "", hash);
+        } catch { /* too long an address, or a page from a disk that may not */ }
+        try {
+          await navigator.clipboard.writeText(location.href.split("#")[0] + hash);
+          status.now(say("copied"));
+        } catch {
+          status.now(say("inAddress"));
+        }
+      });
+    },
+  };
+  const frame = make(
+    "section",
+    { class: `lab lab-${name}`, lang: language, "aria-label": say("title") },
+    make("p", { class: "lab-title" }, say("title")),
+    root,
+    status.element,
+  );
+  el.append(frame);
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  const open = figure({ root, model, say, language, signal, status, link, reducedMotion });
+  const follow = () => {
+    const asked = address && fromHash(location.hash, address, fields ?? {});
+    if (!asked) return;
+    if (asked.state) open?.(asked.state);
+    status.now(say(asked.state ? "fromLink" : "badLink"));
+    frame.scrollIntoView({ block: "center" });
+  };
+  follow();
+  addEventListener("hashchange", follow, { signal });
+  return () => {
+    ending.abort();
+    frame.remove();
+  };
+}
+
+/** say("count", { n: 3 }): the words of that name, with {n} filled in. */
+function speaker(words) {
+  return (key, values = {}) => {
+    if (!(key in words)) throw new Error(`no words for ${key}`);
+    return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  };
+}
+
+/**
+ * An element: attributes by name, "on…" a listener, true and false for attributes without a value.
+ * Children are elements or text.
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = SVG_TAGS.has(tag)
+    ? document.createElementNS("http://www.w3.org/2000/svg", tag)
+    : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child != null));
+  return element;
+}
+const SVG_TAGS = new Set(["svg", "path", "line", "text", "g", "rect", "circle"]);
+
+export const row = (...children) => make("div", { class: "lab-row" }, ...children);
+
+export function button(label, press, attributes = {}) {
+  return make("button", { type: "button", class: "lab-button", ...attributes, onclick: press }, label);
+}
+
+/** A control under its label. */
+export function labelled(label, control, attributes = {}) {
+  return make("label", { class: "lab-label", ...attributes }, make("span", {}, label), control);
+}
+
+/** A field for text; `change` gets what is in it, not while an input method still composes. */
+export function textField(label, value, change, attributes = {}) {
+  const input = make("textarea", {
+    class: "lab-text",
+    rows: 1,
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+    ...attributes,
+  });
+  input.value = value;
+  input.addEventListener("input", (event) => event.isComposing || change(input.value));
+  input.addEventListener("compositionend", () => change(input.value));
+  return { element: labelled(label, input, { class: "lab-label lab-wide" }), input };
+}
+
+/** A field for a number from low to high; `change` gets it, or NaN for anything else. */
+export function numberField(label, value, { low, high, step = 1 }, change) {
+  const input = make("input", {
+    class: "lab-number",
+    type: "number",
+    min: low,
+    max: high,
+    step,
+    inputmode: "decimal",
+  });
+  input.value = value;
+  input.addEventListener("input", () => {
+    const number = input.valueAsNumber;
+    const whole = step !== 1 || Number.isInteger(number);
+    const good = number >= low && number <= high && whole;
+    input.setAttribute("aria-invalid", String(!good));
+    change(good ? number : NaN);
+  });
+  return { element: labelled(label, input), input };
+}
+
+/** A slider; `words(value)` says what its value means. */
+export function slider(label, value, { low, high, step }, words, change) {
+  const input = make("input", { class: "lab-slider", type: "range", min: low, max: high, step });
+  const shown = make("output", { class: "lab-value" });
+  const update = () => {
+    shown.textContent = words(input.valueAsNumber);
+    input.setAttribute("aria-valuetext", shown.textContent);
+  };
+  input.value = value;
+  update();
+  input.addEventListener("input", () => {
+    update();
+    change(input.valueAsNumber);
+  });
+  return {
+    element: labelled(label, make("span", { class: "lab-sliding" }, input, shown)),
+    input,
+    update,
+  };
+}
+
+/** A list to choose from: choices are [value, label]. */
+export function choice(label, value, choices, change) {
+  const select = make("select", { class: "lab-select" });
+  for (const [key, words] of choices) select.append(make("option", { value: key }, words));
+  select.value = value;
+  select.addEventListener("change", () => change(select.value));
+  return { element: labelled(label, select), input: select };
+}
+
+/** Text that a screen reader is told about: `later` at most once in two seconds, `now` at once. */
+export function liveText() {
+  const element = make("p", { class: "lab-status", role: "status" });
+  let waiting = null;
+  let last = 0;
+  const put = (text) => {
+    clearTimeout(waiting);
+    waiting = null;
+    last = performance.now();
+    if (element.textContent !== text) element.textContent = text;
+  };
+  let next = "";
+  return {
+    element,
+    now: put,
+    later(text) {
+      next = text;
+      const pause = last + 2000 - performance.now();
+      if (pause <= 0) put(text);
+      else waiting ??= setTimeout(() => put(next), pause);
+    },
+  };
+}
+
+/** A background for a number: blue below 0, vermilion above, clear at 0, as in the book's pictures. */
+export function signedColour(value, limit = 1, most = 1) {
+  const strength = most * Math.min(1, Math.abs(value) / limit) ** 0.8;
+  const colour = value < 0 ? "var(--lab-blue)" : "var(--lab-vermilion)";
+  return `color-mix(in srgb, ${colour} ${(strength * 100).toFixed(0)}%, transparent)`;
+}
+
+/** A number as the figures write it: 0.042, −1.3, 2.1e-7. */
+export function short(value) {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  const text = size !== 0 && size < 1e-3 ? value.toExponential(1) : String(+value.toPrecision(3));
+  return text.replace(/^-/, "−");
+}
+
+/**
+ * A strip of numbers as coloured squares. With `look(index)`, which says all about one number, the
+ * squares are buttons: a pointer over one or the arrow keys choose it; `chosen` is told its index.
+ */
+export function strip(label, { limit = 1, look, chosen } = {}) {
+  const squares = make("div", { class: "lab-strip", role: look ? "toolbar" : "img" });
+  const element = make(
+    "div",
+    { class: "lab-stripped" },
+    make("span", { class: "lab-strip-label" }, label),
+    squares,
+  );
+  let at = 0;
+  const pick = (index, focus) => {
+    const all = squares.children;
+    if (!all.length) return;
+    all[at]?.setAttribute("tabindex", "-1");
+    at = Math.max(0, Math.min(all.length - 1, index));
+    all[at].setAttribute("tabindex", "0");
+    if (focus) all[at].focus();
+    chosen?.(at);
+  };
+  if (look) {
+    squares.setAttribute("aria-label", label);
+    squares.addEventListener("keydown", (event) => {
+      const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+      if (!(event.key in moves)) return;
+      event.preventDefault();
+      pick(at + moves[event.key], true);
+    });
+  }
+  return {
+    element,
+    /** Draw values; letters (optional) are written into the squares, ringed marks one of them. */
+    draw(values, { letters, ringed = -1, limit: own = limit } = {}) {
+      while (squares.children.length > values.length) squares.lastChild.remove();
+      while (squares.children.length < values.length) {
+        const index = squares.children.length;
+        const square = look
+          ? make("button", {
+              type: "button",
+              class: "lab-square",
+              tabindex: index === at ? "0" : "-1",
+              onfocus: () => index === at || pick(index),
+              onmouseenter: () => pick(index),
+              onclick: () => pick(index),
+            })
+          : make("span", { class: "lab-square" });
+        squares.append(square);
+      }
+      values.forEach((value, index) => {
+        const square = squares.children[index];
+        // Under a letter the colour stays weak enough to read it.
+        square.style.setProperty("--colour", signedColour(value, own, letters ? 0.6 : 1));
+        square.classList.toggle("ringed", index === ringed);
+        square.textContent = letters?.[index] ?? "";
+        if (look) square.setAttribute("aria-label", look(index));
+      });
+      if (!look) squares.setAttribute("aria-label", `${label}: ${[...values].map(short).join(", ")}`);
+      if (at >= values.length) at = 0;
+    },
+    pick,
+    get at() {
+      return at;
+    },
+  };
+}
+
+/**
+ * Do work in slices that leave the page free: `work(milliseconds)` a slice, `draw()` after it. Stops
+ * when `work` returns false, when stop() is called, when the figure has left the page; rests while
+ * the page cannot be seen. At `pace()` above 0, `one()` is done so often a second instead.
+ */
+export function slices({ root, signal, work, one, pace = () => 0, draw, done, reducedMotion }) {
+  let running = false;
+  let drawn = 0;
+  let due = 0;
+  const stop = () => {
+    running = false;
+  };
+  signal.addEventListener("abort", stop);
+  const frame = (time) => {
+    if (!running) return;
+    if (!root.isConnected) return stop();
+    let going = true;
+    if (pace() > 0) {
+      due = Math.max(due, time - 500); // a page that was hidden does not catch up
+      while (going && due <= time) {
+        going = one();
+        due += 1000 / pace();
+      }
+    } else {
+      going = work(12);
+    }
+    if (!going || time - drawn > (reducedMotion?.matches ? 1000 : 30)) {
+      drawn = time;
+      draw();
+    }
+    if (going && running) return requestAnimationFrame(frame);
+    running = false;
+    done?.();
+  };
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      due = performance.now();
+      requestAnimationFrame(frame);
+    },
+    stop,
+    get running() {
+      return running;
+    },
+  };
+}
+
+/** A curve on a log scale: `draw(numbers, { to, level })` with the x axis up to `to`. */
+export function curve({ xLabel, yLabel, levelLabel }) {
+  const W = 640, H = 290, LEFT = 70, RIGHT = 14, TOP = 34, BOTTOM = 52;
+  const svg = make("svg", { class: "lab-curve", viewBox: `0 0 ${W} ${H}`, role: "img" });
+  const grid = make("g", { class: "lab-grid" });
+  const path = make("path", { class: "lab-line", fill: "none" });
+  const axis = make("g", { class: "lab-axis" });
+  svg.append(grid, path, axis);
+  let drawnAxes = "";
+
+  function axes(to, low, high, level, x, y) {
+    const key = [to, low, high, level].join();
+    if (key === drawnAxes) return;
+    drawnAxes = key;
+    grid.replaceChildren();
+    axis.replaceChildren();
+    const every = Math.max(1, Math.ceil((high - low) / 6));
+    for (let power = low; power <= high; power++) {
+      if ((high - power) % every) continue;
+      grid.append(make("line", { x1: LEFT, x2: W - RIGHT, y1: y(power), y2: y(power) }));
+      const words = power >= -3 && power <= 3 ? String(+(10 ** power).toPrecision(1)) : `1e${power}`;
+      axis.append(
+        make("text", { x: LEFT - 8, y: y(power) + 5, "text-anchor": "end" }, words.replace("-", "−")),
+      );
+    }
+    for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+      const at = Math.round(share * to);
+      axis.append(make("text", { x: x(at), y: H - BOTTOM + 22, "text-anchor": share < 1 ? "middle" : "end" }, String(at)));
+    }
+    axis.append(make("text", { x: (LEFT + W - RIGHT) / 2, y: H - 6, "text-anchor": "middle" }, xLabel));
+    axis.append(make("text", { x: 4, y: 16, "text-anchor": "start" }, yLabel));
+    if (level) {
+      const height = y(Math.log10(level));
+      grid.append(make("line", { class: "lab-level", x1: LEFT, x2: W - RIGHT, y1: height, y2: height }));
+      axis.append(make("text", { x: W - RIGHT, y: height - 5, "text-anchor": "end" }, levelLabel));
+    }
+  }
+
+  return {
+    element: svg,
+    draw(numbers, { to, level, label }) {
+      let lowest = level || 1, highest = level || 1;
+      for (const number of numbers) {
+        if (number > 0 && number < lowest) lowest = number;
+        if (number > highest) highest = number;
+      }
+      const low = Math.min(-3, Math.floor(Math.log10(lowest)));
+      const high = Math.ceil(Math.log10(highest) + 0.05);
+      const x = (at) => LEFT + (at / Math.max(1, to)) * (W - LEFT - RIGHT);
+      const y = (power) => TOP + ((high - power) / (high - low)) * (H - TOP - BOTTOM);
+      axes(to, low, high, level, x, y);
+      // No more points than can be seen: of those that share a place, the lowest and the highest.
+      const share = Math.max(1, Math.ceil(numbers.length / 600));
+      let d = "";
+      const point = (at) => {
+        const power = Math.max(low, Math.log10(Math.max(numbers[at], 1e-300)));
+        d += `${d ? "L" : "M"}${x(at).toFixed(1)} ${y(power).toFixed(1)}`;
+      };
+      for (let from = 0; from < numbers.length; from += share) {
+        let least = from, most = from;
+        for (let at = from; at < Math.min(from + share, numbers.length); at++) {
+          if (numbers[at] < numbers[least]) least = at;
+          if (numbers[at] > numbers[most]) most = at;
+        }
+        if (least === most) point(least);
+        else [least, most].sort((a, b) => a - b).forEach(point);
+      }
+      path.setAttribute("d", d);
+      if (label) svg.setAttribute("aria-label", label);
+    },
+  };
+}
+
+/** Numbers of a network from the bytes of the trait `weights`; null if there are none. */
+export function numbersOf(bytes) {
+  if (!bytes?.byteLength) return null;
+  const view = bytes instanceof DataView
+    ? bytes
+    : new DataView(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, bytes.byteLength);
+  return Float32Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}
+
+/** The bytes of numbers, for the trait `weights`. */
+export function bytesOf(numbers) {
+  const view = new DataView(new ArrayBuffer(4 * numbers.length));
+  numbers.forEach((number, i) => view.setFloat32(4 * i, number, true));
+  return view;
+}
