@@ -8,10 +8,18 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from charrnn import lab
+from charrnn import lab, train
 from charrnn.lab.figure import HERE, script
 
+
+def young_cells():
+    return {epochs: train("hello", hidden_size=8, epochs=epochs)[0] for epochs in (0, 5, 60)}
+
+
 FIGURES = {
+    "one_hot": lambda: lab.one_hot("hello"),
+    "cell": lambda: lab.cell(young_cells()[60], "hello"),
+    "generation": lambda: lab.generation(young_cells()),
     "training": lambda: lab.training("hello", hidden_size=8, epochs=30),
 }
 LANGUAGES = ("ko", "en")
@@ -28,7 +36,7 @@ def test_every_figure_has_an_example():
 
 
 def test_every_figure_speaks_both_languages(call):
-    for name in FIGURES:
+    for name in (*FIGURES, "kit"):
         words = call("return lab[data.name].words", name=name)
         assert set(words) == set(LANGUAGES)
         assert set(words["ko"]) == set(words["en"])
@@ -106,7 +114,7 @@ def test_every_control_is_reached_and_seen_by_keyboard(open_figures, name):
     page = open_figures(FIGURES[name])
     # Of a strip of squares one is on the way, the arrow keys lead to the others.
     wanted = page.locator(
-        ".lab :is(button, input, select, textarea):not(:disabled):not([tabindex='-1']):visible"
+        ".lab :is(button, input, select, textarea, [tabindex='0']):not(:disabled):not([tabindex='-1']):visible"
     ).count()
     assert wanted
     for _ in range(wanted + 2):

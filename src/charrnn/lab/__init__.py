@@ -24,6 +24,6 @@ To add a figure called ``gates``:
 """
 
 from charrnn.lab.figure import Figure
-from charrnn.lab.figures import training
+from charrnn.lab.figures import cell, generation, one_hot, training
 
-__all__ = ["Figure", "training"]
+__all__ = ["Figure", "cell", "generation", "one_hot", "training"]

@@ -12,7 +12,7 @@ import traitlets as t
 
 from charrnn.cell import PostCell
 from charrnn.picture import Picture
-from charrnn.vocabulary import LETTERS, Vocabulary
+from charrnn.vocabulary import LETTERS
 from charrnn.words import get_language
 
 HERE = Path(__file__).parent
@@ -127,7 +127,3 @@ def numbers_of(cell: PostCell) -> bytes:
     """A cell's numbers as `Figure.weights` holds them."""
     flat = torch.nn.utils.parameters_to_vector(cell.parameters()).detach()
     return flat.float().numpy().astype("<f4").tobytes()
-
-
-def vocabulary_of(vocabulary: Vocabulary | None) -> str:
-    return (vocabulary or Vocabulary()).letters

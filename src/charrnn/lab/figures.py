@@ -1,10 +1,127 @@
 """The living figures of the chapters, one function each."""
 
+from collections.abc import Mapping
+
 from charrnn import plots
-from charrnn.lab.figure import Figure
+from charrnn.cell import PostCell, run
+from charrnn.generation import Feed, check_settings, generate
+from charrnn.lab.figure import Figure, numbers_of
 from charrnn.picture import Picture
 from charrnn.training import train
 from charrnn.vocabulary import SENTENCE, Vocabulary
+
+
+def one_hot(text: str = SENTENCE, *, vocabulary: Vocabulary | None = None) -> Figure:
+    """A text becomes a matrix while it is typed; ``result`` tells its shape.
+
+    Args:
+        text: what to begin with.
+        vocabulary: the post's 35 letters unless given.
+
+    Raises:
+        VocabularyError: a letter of ``text`` is unknown. (One that is typed later is explained.)
+    """
+    vocabulary = vocabulary or Vocabulary()
+    text = vocabulary.normalise(text)
+    return Figure(
+        "one_hot",
+        lambda: plots.one_hot_matrix(text, vocabulary),
+        text=text,
+        vocabulary=vocabulary.letters,
+    )
+
+
+def cell(
+    cell: PostCell,
+    text: str = "hello",
+    *,
+    vocabulary: Vocabulary | None = None,
+    speed: float = 2,
+) -> Figure:
+    """Step through a text with the numbers of ``cell``, and see the sum behind each.
+
+    Args:
+        cell: a cell of the post's wiring, trained or not.
+        text: what it reads to begin with.
+        vocabulary: the post's 35 letters unless given; its size must be the cell's.
+        speed: letters a second while it plays.
+
+    Raises:
+        TypeError: another wiring than the post's.
+        ValueError: a vocabulary of another size, or an unknown letter.
+    """
+    vocabulary = _checked(cell, vocabulary)
+    text = vocabulary.normalise(text)
+
+    def picture() -> Picture:
+        rows = vocabulary.one_hot(text)[:-1]  # (T, V)
+        names = [vocabulary.letters[vocabulary.start], *text]
+        return plots.hidden_states(run(cell, rows)[1][1:], names)
+
+    return Figure(
+        "cell",
+        picture,
+        text=text,
+        vocabulary=vocabulary.letters,
+        weights=numbers_of(cell),
+        speed=speed,
+    )
+
+
+def generation(
+    cells: Mapping[int, PostCell],
+    *,
+    feed: Feed = "raw",
+    temperature: float = 1.0,
+    seed: int = 0,
+    vocabulary: Vocabulary | None = None,
+    speed: float = 5,
+) -> Figure:
+    """Let cells that have learned for different times write side by side, letter by letter.
+
+    ``result`` tells what each wrote.
+
+    Args:
+        cells: by the number of epochs each has learned, all of one size.
+        feed, temperature, seed: what to begin with, as for `charrnn.generate`.
+        vocabulary: the post's 35 letters unless given; its size must be the cells'.
+        speed: letters a second while it plays.
+
+    Raises:
+        TypeError: another wiring than the post's.
+        ValueError: no cell, cells of different sizes, or an argument that `generate` refuses.
+    """
+    if len({one.hidden_size for one in cells.values()}) != 1:
+        raise ValueError("generation needs cells, all with the same number of hidden units.")
+    (known, *_) = [_checked(one, vocabulary) for one in cells.values()]
+    longest = cells[max(cells)]
+    check_settings(longest, known, feed, 1, 0.0)
+    return Figure(
+        "generation",
+        lambda: plots.output_scores(generate(longest, length=40, vocabulary=known), known),
+        vocabulary=known.letters,
+        weights=b"".join(map(numbers_of, cells.values())),
+        settings={
+            "epochs": list(cells),
+            "hidden": longest.hidden_size,
+            "feed": feed,
+            "temperature": temperature,
+            "seed": seed,
+        },
+        speed=speed,
+    )
+
+
+def _checked(cell: PostCell, vocabulary: Vocabulary | None) -> Vocabulary:
+    """The vocabulary, once the cell is known to be the post's and of its size."""
+    if type(cell) is not PostCell:
+        raise TypeError(f"The figure draws the post's wiring, PostCell, not {type(cell).__name__}.")
+    vocabulary = vocabulary or Vocabulary()
+    if cell.vocab_size != vocabulary.size:
+        raise ValueError(
+            f"The cell has {cell.vocab_size} letters, the vocabulary {vocabulary.size}."
+        )
+    return vocabulary
 
 
 def training(

@@ -8,15 +8,31 @@
 // which fills `root` and listens with { signal }: the signal ends everything when the figure goes.
 // It may return a function that is called with the state of a link. Text that a reader typed goes
 // into the page through `make` as text, never as markup.
+import { visible } from "./letters.js";
 import { fromHash, toHash } from "./link.js";
 
-const KIT_WORDS = {
+export const words = {
   ko: {
     copyLink: "링크 복사",
     copied: "이 상태를 여는 링크를 복사했습니다.",
     inAddress: "이 상태를 여는 링크가 주소창에 있습니다.",
     badLink: "링크의 내용을 알아볼 수 없어 처음 상태로 열었습니다.",
     fromLink: "링크에 담긴 상태로 열었습니다.",
+    play: "재생",
+    pause: "잠깐 멈춤",
+    next: "다음 글자",
+    back: "앞 글자",
+    again: "처음으로",
+    pace: "빠르기",
+    aSecond: "1초에 {n}글자",
+    start: "시작 표시",
+    end: "끝 표시",
+    unknown: "어휘에 없는 글자입니다: {letters}.",
+    small: "소문자 {letters}은(는) 어휘에 있습니다.",
+    mark: "표시로 쓰는 글자라서 문장에 넣을 수 없습니다: {letters}.",
+    empty: "문장이 비어 있습니다. 한 글자라도 적어 주십시오.",
+    long: "문장이 {n}자입니다. 이 그림은 {most}자까지 다룹니다.",
+    joined: "자모로 나뉘어 적힌 글자를 한 글자로 합쳤습니다.",
   },
   en: {
     copyLink: "Copy link",
@@ -24,13 +40,28 @@ const KIT_WORDS = {
     inAddress: "The address bar holds a link that opens this state.",
     badLink: "The link could not be understood, so the figure opened in its first state.",
     fromLink: "Opened in the state that the link holds.",
+    play: "Play",
+    pause: "Pause",
+    next: "Next letter",
+    back: "Letter before",
+    again: "From the start",
+    pace: "Speed",
+    aSecond: "{n} letters a second",
+    start: "start mark",
+    end: "end mark",
+    unknown: "Not in the vocabulary: {letters}.",
+    small: "In small letters it has {letters}.",
+    mark: "These serve as marks, so they cannot stand in a sentence: {letters}.",
+    empty: "The sentence is empty. Write at least one letter.",
+    long: "The sentence has {n} letters. This figure takes up to {most}.",
+    joined: "Letters typed in parts were joined into whole ones.",
   },
 };
 
 /** Called by anywidget and by the book's host: puts a figure into `el`. */
-export function show({ model, el, place }, name, { words, fields, figure }) {
-  const language = words[model.get("language")] ? model.get("language") : "en";
-  const say = speaker({ ...KIT_WORDS[language], ...words[language] });
+export function show({ model, el, place }, name, { words: own, fields, figure }) {
+  const language = own[model.get("language")] ? model.get("language") : "en";
+  const say = speaker({ ...words[language], ...own[language] });
   const ending = new AbortController();
   const { signal } = ending;
   const status = liveText();
@@ -334,6 +365,122 @@ export function slices({ root, signal, work, one, pace = () => 0, draw, done, re
     stop,
     get running() {
       return running;
+    },
+  };
+}
+
+/**
+ * Buttons that walk through steps: play, back, next, from the start, and how fast to play.
+ * `steps()` says how many there are, `go(step)` shows one, from 0. Give it what `figure` was given.
+ */
+export function player({ root, model, say, signal, reducedMotion }, { steps, go }) {
+  let at = 0;
+  let speed = model.get("speed") || 2;
+  const speeds = [...new Set([1, 2, 5, 20, speed])].sort((a, b) => a - b);
+  const to = (step) => {
+    at = Math.max(0, Math.min(steps() - 1, step));
+    go(at, work.running);
+    update();
+  };
+  const work = slices({
+    root,
+    signal,
+    reducedMotion,
+    pace: () => speed,
+    one() {
+      if (at + 1 < steps()) to(at + 1);
+      return at + 1 < steps();
+    },
+    draw() {},
+    done: () => to(at),
+  });
+  const halt = (step) => () => {
+    work.stop();
+    to(step());
+  };
+  const play = button(say("play"), () => {
+    if (work.running) return halt(() => at)();
+    if (at + 1 >= steps()) to(0);
+    work.start();
+    update();
+  }, { class: "lab-button lab-main" });
+  const back = button(say("back"), halt(() => at - 1));
+  const next = button(say("next"), halt(() => at + 1));
+  const again = button(say("again"), halt(() => 0));
+  const pace = choice(say("pace"), speed, speeds.map((n) => [n, say("aSecond", { n })]), (value) => {
+    speed = Number(value);
+    model.set("speed", speed);
+    model.save_changes();
+  });
+  const listen = () => {
+    speed = model.get("speed") || speed;
+    pace.input.value = speed;
+  };
+  model.on("change:speed", listen);
+  signal.addEventListener("abort", () => model.off("change:speed", listen));
+  function update() {
+    play.textContent = say(work.running ? "pause" : "play");
+    play.disabled = steps() < 2;
+    // aria-disabled keeps the keyboard's place where a button has nothing left to do.
+    back.setAttribute("aria-disabled", String(at <= 0));
+    next.setAttribute("aria-disabled", String(at + 1 >= steps()));
+  }
+  return {
+    element: row(play, back, next, again, pace.element),
+    to: (step) => halt(() => step)(),
+    get at() {
+      return at;
+    },
+  };
+}
+
+/** Bars under one another: `draw([{ name, value, chosen }], { full })`, as long as value / full. */
+export function bars(label) {
+  const element = make("ol", { class: "lab-bars", "aria-label": label });
+  return {
+    element,
+    draw(entries, { full = 1, words = short } = {}) {
+      element.replaceChildren(
+        ...entries.map(({ name, value, chosen }) => {
+          const bar = make("span", { class: "lab-bar" });
+          bar.style.width = `${Math.max(0, Math.min(1, value / full)) * 100}%`;
+          return make(
+            "li",
+            { class: chosen ? "chosen" : null },
+            make("span", { class: "lab-bar-name" }, name),
+            make("span", { class: "lab-bar-room" }, bar),
+            make("span", { class: "lab-bar-value" }, words(value)),
+          );
+        }),
+      );
+    },
+  };
+}
+
+/** What is wrong with a text read by `readText`, in words; "" if nothing is. */
+export function trouble(read, say, { most = 10000, vocabulary = "" } = {}) {
+  if (!read.letters.length) return say("empty");
+  if (read.letters.length > most) return say("long", { n: read.letters.length, most });
+  const named = (kind) => read.problems.filter((p) => p.kind === kind).map((p) => p.letter);
+  const list = (letters) => letters.slice(0, 12).map((l) => visible(l, "", say)).join(" ");
+  const unknown = named("unknown");
+  const small = unknown.map((l) => l.toLowerCase()).filter((l, i) => l !== unknown[i] && vocabulary.includes(l));
+  return [
+    unknown.length && say("unknown", { letters: list(unknown) + (unknown.length > 12 ? " …" : "") }),
+    small.length && say("small", { letters: list(small) }),
+    named("mark").length && say("mark", { letters: list(named("mark")) }),
+  ].filter(Boolean).join(" ");
+}
+
+/** A note under a control: `tell(words, { problem })`, nothing at "". */
+export function note() {
+  const element = make("p", { class: "lab-note", role: "status", hidden: true });
+  return {
+    element,
+    tell(words, { problem = false } = {}) {
+      if (element.textContent !== words) element.textContent = words;
+      element.hidden = !words;
+      element.classList.toggle("lab-problem", problem);
     },
   };
 }

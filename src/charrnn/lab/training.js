@@ -1,6 +1,8 @@
 // Training: the reader's own sentence is learned in the page, in slices that leave the page free.
-import { bytesOf, button, choice, curve, make, numberField, row, short, slices, textField } from "./kit.js";
-import { isHangul, readText, textOf, visible, withLetters } from "./letters.js";
+import {
+  bytesOf, button, choice, curve, make, note, numberField, row, short, slices, textField, trouble,
+} from "./kit.js";
+import { readText, textOf, visible, withLetters } from "./letters.js";
 import { number, oneOf, upTo, whole } from "./link.js";
 import { createTrainer, generate, untrained } from "./rnn.js";
 
@@ -20,15 +22,12 @@ export const words = {
     fastest: "가장 빠르게",
     perSecond: "1초에 {n}에포크",
     train: "학습",
-    pause: "잠깐 멈춤",
     more: "더 학습",
     step: "한 에포크",
     reset: "처음부터",
     epoch: "에포크",
     loss: "손실",
     even: "고르게 찍기",
-    start: "시작 표시",
-    end: "끝 표시",
     ready: "아직 배우지 않았습니다. 0에포크.",
     progress: "{epoch}에포크, 손실 {loss}. {written}",
     curve: "손실 곡선, 로그 눈금. {epoch}에포크 동안 {first}에서 {last}까지, 가장 낮은 값 {lowest}.",
@@ -41,12 +40,8 @@ export const words = {
     nothing: "(아무것도 쓰지 않음)",
     diverged: "{epoch}에포크에서 손실이 수의 범위를 벗어났습니다. 학습이 발산한 것입니다. 학습률을 낮추고 처음부터 다시 해 보십시오.",
     wild: "손실이 처음의 {n}배가 되었습니다. 걸음이 너무 깁니다. 학습률을 낮추어 보십시오.",
-    empty: "문장이 비어 있습니다. 한 글자라도 적어 주십시오.",
-    long: "문장이 {n}자입니다. 이 그림은 {most}자까지 배울 수 있습니다.",
-    mark: "{letter}은(는) 표시로 쓰는 글자라서 문장에 넣을 수 없습니다.",
     added: "블로그 글의 어휘에 없는 글자를 어휘에 더했습니다: {letters}. 이제 V = {V}입니다.",
     many: "모르는 글자가 {n}가지나 됩니다. 어휘가 {most}자를 넘으면 이 그림에는 너무 큽니다.",
-    joined: "자모로 나뉘어 적힌 글자를 한 글자로 합쳤습니다.",
     bad: "값이 범위를 벗어났습니다: {names}.",
   },
   en: {
@@ -59,15 +54,12 @@ export const words = {
     fastest: "as fast as it goes",
     perSecond: "{n} epochs a second",
     train: "Train",
-    pause: "Pause",
     more: "Train on",
     step: "One epoch",
     reset: "Start over",
     epoch: "epoch",
     loss: "loss",
     even: "even guess",
-    start: "start mark",
-    end: "end mark",
     ready: "Nothing learned yet. Epoch 0.",
     progress: "Epoch {epoch}, loss {loss}. {written}",
     curve: "Loss curve on a log scale. In {epoch} epochs from {first} to {last}, at its lowest {lowest}.",
@@ -80,12 +72,8 @@ export const words = {
     nothing: "(it writes nothing)",
     diverged: "At epoch {epoch} the loss left the range of numbers: training has diverged. Lower the learning rate and start over.",
     wild: "The loss is {n} times what it began with: the steps are too long. Try a lower learning rate.",
-    empty: "The sentence is empty. Write at least one letter.",
-    long: "The sentence has {n} letters. This figure learns up to {most}.",
-    mark: "{letter} serves as a mark, so it cannot stand in a sentence.",
     added: "Letters that the post's vocabulary lacks were added to it: {letters}. Now V = {V}.",
     many: "There are {n} unknown letters. A vocabulary of more than {most} is too large for this figure.",
-    joined: "Letters typed in parts were joined into whole ones.",
     bad: "Out of range: {names}.",
   },
 };
@@ -108,22 +96,18 @@ export const fields = {
 export function lesson(text, vocabulary, say) {
   const notes = [];
   let read = readText(text, vocabulary);
-  if (!read.letters.length) return { problem: say("empty") };
-  if (read.letters.length > LONGEST) {
-    return { problem: say("long", { n: read.letters.length, most: LONGEST }) };
-  }
-  const name = (problem) => visible(problem.letter, "", say);
-  const marks = read.problems.filter((problem) => problem.kind === "mark");
-  if (marks.length) return { problem: say("mark", { letter: marks.map((m) => m.letter).join(", ") }) };
-  if (read.problems.length) {
-    const known = withLetters(vocabulary, read.problems.map((problem) => problem.letter));
-    const V = [...known].length;
-    if (V > MOST_LETTERS) return { problem: say("many", { n: read.problems.length, most: MOST_LETTERS }) };
-    notes.push(say("added", { letters: read.problems.map(name).join(" "), V }));
-    vocabulary = known;
+  const unknown = read.problems.filter((problem) => problem.kind === "unknown");
+  const V = [...vocabulary].length + unknown.length;
+  if (V > MOST_LETTERS) return { problem: say("many", { n: unknown.length, most: MOST_LETTERS }) };
+  if (unknown.length) {
+    const letters = unknown.map((problem) => problem.letter);
+    notes.push(say("added", { letters: letters.map((l) => visible(l, "", say)).join(" "), V }));
+    vocabulary = withLetters(vocabulary, letters);
     read = readText(text, vocabulary);
   }
-  if (read.joined && read.letters.some(isHangul)) notes.push(say("joined"));
+  const problem = trouble(read, say, { most: LONGEST });
+  if (problem) return { problem };
+  if (read.joined) notes.push(say("joined"));
   return { letters: read.indices, sentence: read.letters, vocabulary, notes };
 }
 
@@ -157,13 +141,13 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     finish();
   });
   const reset = button(say("reset"), () => restart());
-  const note = make("p", { class: "lab-note", role: "status", hidden: true });
+  const remark = note();
   const chart = curve({ xLabel: say("epoch"), yLabel: say("loss"), levelLabel: say("even") });
   const written = make("p", { class: "lab-written", lang: "" });
   root.append(
     sentence.element,
     row(...Object.values(controls).map((control) => control.element)),
-    note,
+    remark.element,
     row(play, step, reset, link.button(() => ({
       text: state.text, hidden: state.hidden, rate: state.rate, seed: state.seed, speed: state.speed,
     }))),
@@ -249,9 +233,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     const growth = losses.at(-1) / losses[0];
     const wild = growth > 10 && !trainer.diverged;
     const words = wild ? say("wild", { n: short(growth) }) : (learned.problem ?? learned.notes.join(" "));
-    if (note.textContent !== words) note.textContent = words;
-    note.hidden = !words;
-    note.classList.toggle("lab-problem", wild || Boolean(learned.problem));
+    remark.tell(words, { problem: wild || Boolean(learned.problem) });
   }
   function describe(losses) {
     if (!losses.length) return say("noCurve");
