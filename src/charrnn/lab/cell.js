@@ -1,6 +1,6 @@
 // The cell: one letter at a time, input, old state, new state and output as strips of colour.
 import { make, note, numbersOf, player, short, strip, textField, trouble } from "./kit.js";
-import { readText, visible } from "./letters.js";
+import { MARKS, readText, visible } from "./letters.js";
 import { upTo } from "./link.js";
 import { argmax, oneHot, step, terms } from "./rnn.js";
 
@@ -20,6 +20,7 @@ export const words = {
     stateNumber: "새 상태 {i}번: {value}",
     outputNumber: "{letter}의 점수: {value}",
     how: "새 상태나 출력의 네모를 고르면 그 수가 어떤 합인지 나옵니다. 네모 사이는 화살표 키로 옮겨 다닙니다.",
+    scale: "가장 짙은 색은 상태에서 ±{state}, 출력에서 ±{output}입니다. 테두리를 두른 네모가 점수가 가장 높은 글자입니다.",
     sumTitle: "이 수가 나온 합",
     stateSum: "새 상태 {i}번",
     outputSum: "{letter}의 점수",
@@ -28,7 +29,7 @@ export const words = {
     others: "나머지 이전 상태 {n}개",
     bias: "편향",
     sum: "합",
-    tanh: "tanh에 넣은 값",
+    tanh: "tanh를 거친 값",
     noNetwork: "그릴 신경망이 없습니다.",
   },
   en: {
@@ -43,6 +44,7 @@ export const words = {
     stateNumber: "New state {i}: {value}",
     outputNumber: "Score of {letter}: {value}",
     how: "Choose a square of the new state or the output to see the sum behind its number. Arrow keys move between squares.",
+    scale: "The fullest colour is ±{state} in the states and ±{output} in the output. The ringed square is the letter with the highest score.",
     sumTitle: "The sum behind this number",
     stateSum: "New state {i}",
     outputSum: "Score of {letter}",
@@ -66,6 +68,7 @@ export function figure(context) {
   let steps = []; // { letter, old, state, output }
   let part = "state"; // what the sum is of
   let text = first;
+  let limits = { state: 1, output: 1 };
 
   const sentence = textField(say("text"), first, (typed) => change(typed));
   const remark = note();
@@ -73,16 +76,17 @@ export function figure(context) {
   const input = strip(say("input"));
   const old = strip(say("old"));
   const state = strip(say("state"), {
-    look: (i) => say("stateNumber", { i, value: short(now().state[i]) }),
+    look: (i) => say("stateNumber", { i: i + 1, value: short(now().state[i]) }),
     chosen: () => explain("state"),
   });
   const output = strip(say("output"), {
     look: (i) => say("outputNumber", { letter: name(i), value: short(now().output[i]) }),
     chosen: () => explain("output"),
   });
+  const scale = make("p", {});
   const sum = make("table", { class: "lab-sum" });
   const walk = player(context, { steps: () => steps.length, go: draw });
-  const strips = make("div", { class: "lab-strips" }, input.element, old.element, state.element, output.element);
+  const strips = make("div", { class: "lab-strips" }, input.element, old.element, state.element, output.element, scale);
   const share = link.button(() => ({ text }));
   if (share) walk.element.append(share);
   root.append(sentence.element, remark.element, walk.element, letters, strips, make("p", {}, say("how")), sum);
@@ -113,6 +117,10 @@ export function figure(context) {
       steps.push({ letter, old: h, ...made });
       h = made.state;
     }
+    // One scale for all steps, so that colours can be compared.
+    const largest = (key) => Math.max(...steps.map((one) => one[key].reduce((a, x) => Math.max(a, Math.abs(x)), 0)));
+    limits = { state: largest("state") || 1, output: largest("output") || 1 };
+    scale.textContent = say("scale", { state: short(limits.state), output: short(limits.output) });
     letters.replaceChildren(...steps.map(({ letter }) => make("span", {}, name(letter))));
   }
 
@@ -124,12 +132,12 @@ export function figure(context) {
       else span.removeAttribute("aria-current");
     }
     const all = [...model.get("vocabulary")];
-    const heads = all.map((letter, i) => (i < all.length - 2 ? visible(letter, "", say) : i === all.length - 2 ? "⊢" : "⊣"));
+    const heads = [...all.slice(0, -2).map((letter) => visible(letter, "", say)), ...MARKS];
     const best = argmax(one.output);
     input.draw(oneHot(one.letter, network.V), { letters: heads });
-    old.draw(one.old);
-    state.draw(one.state);
-    output.draw(one.output, { letters: heads, ringed: best });
+    old.draw(one.old, { limit: limits.state });
+    state.draw(one.state, { limit: limits.state });
+    output.draw(one.output, { letters: heads, ringed: best, limit: limits.output });
     explain(part);
     const told = say("now", { t: at + 1, letter: name(one.letter), next: name(best), score: short(one.output[best]) });
     if (playing) status.later(told);
@@ -140,6 +148,8 @@ export function figure(context) {
   function explain(which) {
     if (!steps.length) return;
     part = which;
+    state.mark(part === "state");
+    output.mark(part === "output");
     const one = now();
     const at = (part === "state" ? state : output).at;
     const { letter, fromState, bias, sum: total } = terms(network, part, at, one.letter, one.old);
@@ -149,13 +159,13 @@ export function figure(context) {
     const lines = [
       [say("fromLetter", { letter: name(one.letter) }), letter],
       ...named.map((k) => [
-        say("fromState", { k, w: short(fromState[k] / one.old[k]), h: short(one.old[k]) }),
+        say("fromState", { k: k + 1, w: short(fromState[k] / one.old[k]), h: short(one.old[k]) }),
         fromState[k],
       ]),
       [say("others", { n: network.H - named.length }), rest],
       [say("bias"), bias],
     ];
-    const title = part === "state" ? say("stateSum", { i: at }) : say("outputSum", { letter: name(at) });
+    const title = part === "state" ? say("stateSum", { i: at + 1 }) : say("outputSum", { letter: name(at) });
     const line = ([words, value], attributes = {}) =>
       make("tr", attributes, make("th", { scope: "row" }, words), make("td", {}, short(value)));
     sum.replaceChildren(

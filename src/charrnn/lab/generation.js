@@ -1,5 +1,5 @@
 // Generation: networks that have learned for different times write side by side, letter by letter.
-import { bars, button, choice, make, note, numberField, numbersOf, player, row, short, slider } from "./kit.js";
+import { bars, button, choice, liveText, make, note, numberField, numbersOf, player, row, slider } from "./kit.js";
 import { textOf, visible } from "./letters.js";
 import { number, oneOf, whole } from "./link.js";
 import { generate, layout, probabilities } from "./rnn.js";
@@ -26,7 +26,7 @@ export const words = {
     needless: "온도와 시드는 뽑기에만 쓰입니다. 날것과 argmax는 늘 같은 글을 씁니다.",
     hot: "온도가 높을수록 확률이 서로 비슷해집니다.",
     cold: "온도가 낮을수록 높은 점수로 몰립니다.",
-    plain: "온도가 1이면 점수를 그대로 확률로 봅니다.",
+    plain: "온도가 1이면 점수를 확률로 봅니다. 0보다 작은 점수는 0으로 두고 합이 1이 되게 나눕니다.",
     nothing: "(아직 없음)",
     done: "끝 표시",
     cut: "{n}자에서 자름",
@@ -49,7 +49,7 @@ export const words = {
     needless: "Temperature and seed matter to samples only. Raw and argmax always write the same.",
     hot: "The higher the temperature, the more alike the probabilities.",
     cold: "The lower the temperature, the more goes to the high scores.",
-    plain: "At temperature 1 the scores themselves are the probabilities.",
+    plain: "At temperature 1 the scores are read as probabilities: those below 0 count as 0, and all are divided so that they add up to 1.",
     nothing: "(nothing yet)",
     done: "end mark",
     cut: "cut after {n} letters",
@@ -66,7 +66,7 @@ export const fields = {
 };
 
 export function figure(context) {
-  const { root, model, say, signal, status, link } = context;
+  const { root, model, say, signal, link } = context;
   const state = stateOf(model);
   const first = { ...state };
   let panels = [];
@@ -80,11 +80,12 @@ export function figure(context) {
     change({ seed: Number(seed.input.value) });
   });
   const remark = note();
+  const told = liveText({ class: "lab-unseen" }); // the panels say it to those who see
   const stages = make("div", { class: "lab-stages" });
   const walk = player(context, { steps: () => Math.max(1, ...written.map((w) => w.steps.length)), go: draw });
   const share = link.button(() => state);
   if (share) walk.element.append(share);
-  root.append(row(feed.element, heat.element, seed.element, redraw), remark.element, walk.element, stages);
+  root.append(row(feed.element, heat.element, seed.element, redraw), remark.element, walk.element, stages, told.element);
 
   function change(values) {
     Object.assign(state, values);
@@ -122,7 +123,7 @@ export function figure(context) {
   function draw(at, playing) {
     const vocabulary = model.get("vocabulary");
     const letters = [...vocabulary];
-    const told = panels.map((panel, i) => {
+    const lines = panels.map((panel, i) => {
       const { steps, ended, broken } = written[i];
       const over = at >= steps.length - 1;
       const now = steps[Math.min(at, steps.length - 1)];
@@ -137,14 +138,14 @@ export function figure(context) {
         panel.scores.element.setAttribute("aria-label", say(sampled ? "shares" : "scores"));
         panel.scores.draw(
           order.map((j) => ({ name: visible(letters[j], vocabulary, say), value: values[j], chosen: j === now.letter })),
-          { words: (value) => short(Math.abs(value) < 0.0005 ? 0 : +value.toFixed(3)) },
+          { words: (value) => value.toFixed(3).replace("-", "−") },
         );
       }
       return say("one", { n: panel.n, text: text || say("nothing") });
     });
-    const words = say("step", { t: at + 1, all: told.join("; ") });
-    if (playing) status.later(words);
-    else status.now(words);
+    const words = say("step", { t: at + 1, all: lines.join("; ") });
+    if (playing) told.later(words);
+    else told.now(words);
     if (!playing) {
       const result = Object.fromEntries(panels.map(({ n }, i) => [n, textOf(written[i].steps.map((s) => s.letter), vocabulary)]));
       model.set("result", result);

@@ -215,8 +215,8 @@ export function choice(label, value, choices, change) {
 }
 
 /** Text that a screen reader is told about: `later` at most once in two seconds, `now` at once. */
-export function liveText() {
-  const element = make("p", { class: "lab-status", role: "status" });
+export function liveText(attributes = {}) {
+  const element = make("p", { class: "lab-status", role: "status", ...attributes });
   let waiting = null;
   let last = 0;
   const put = (text) => {
@@ -315,6 +315,12 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
       if (at >= values.length) at = 0;
     },
     pick,
+    /** Show, or no longer show, which square is chosen. */
+    mark(shown) {
+      for (const [index, square] of [...squares.children].entries()) {
+        square.setAttribute("aria-pressed", String(shown && index === at));
+      }
+    },
     get at() {
       return at;
     },

@@ -54,5 +54,8 @@ export function visible(letter, vocabulary, say) {
   return letter;
 }
 
+/** The marks where there is room for one sign only. */
+export const MARKS = ["⊢", "⊣"];
+
 /** Whether a letter is Hangul: a syllable or one of its parts. */
 export const isHangul = (letter) => /\p{Script=Hangul}/u.test(letter);

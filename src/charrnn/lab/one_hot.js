@@ -1,6 +1,6 @@
 // One-hot: a text becomes a matrix while it is typed; a letter without a column is explained.
 import { button, make, note, row, textField, trouble } from "./kit.js";
-import { isHangul, readText, visible, withLetters } from "./letters.js";
+import { isHangul, MARKS, readText, visible, withLetters } from "./letters.js";
 import { upTo } from "./link.js";
 
 const LONGEST = 10000;
@@ -17,8 +17,6 @@ export const words = {
     add: "어휘에 글자 더하기",
     drop: "처음 어휘로",
     none: "켤 칸이 없음",
-    startShort: "시작",
-    endShort: "끝",
     shape: "글자 {n}개에 표시 둘을 더해 {T}행, 어휘가 {V}글자라서 {V}열입니다. 모양은 ({T}, {V}), 1은 {ones}개, 0은 {zeros}개입니다.",
     missing: "{n}행에는 켤 칸이 없습니다.",
     hangul: "한글 음절은 모두 {all}자입니다. 그만큼 칸을 마련하면 한 행이 {wide}칸이 됩니다.",
@@ -33,8 +31,6 @@ export const words = {
     add: "Add the letters to the vocabulary",
     drop: "Back to the first vocabulary",
     none: "no place to switch on",
-    startShort: "start",
-    endShort: "end",
     shape: "Letters: {n}; with two marks {T} rows; the vocabulary has {V} letters, so {V} columns. Shape ({T}, {V}), {ones} ones and {zeros} zeros.",
     missing: "Rows with no place to switch on: {n}.",
     hangul: "There are {all} syllables of Hangul. With a place for each, a row would be {wide} wide.",
@@ -95,8 +91,8 @@ export function figure({ root, model, say, signal, status, link }) {
     room.hidden = !good;
     if (!good) return status.now("");
     const rows = read.indices.map((index, t) => ({ index, letter: ["start", ...read.letters, "end"][t], t }));
-    rows[0].name = say("startShort");
-    rows.at(-1).name = say("endShort");
+    rows[0].name = `${say("start")} ${MARKS[0]}`;
+    rows.at(-1).name = `${say("end")} ${MARKS[1]}`;
     const used = new Set(read.indices);
     const columns = letters.map((_, i) => i).filter((i) => V <= COLUMNS || used.has(i)).slice(0, 400);
     const shown = rows.length > ROWS + 2 ? [...rows.slice(0, ROWS), null, ...rows.slice(-2)] : rows;
@@ -108,14 +104,17 @@ export function figure({ root, model, say, signal, status, link }) {
     const T = rows.length;
     const missing = read.indices.filter((i) => i < 0).length;
     const told = say("shape", { n: read.letters.length, T, V, ones: T - missing, zeros: T * V - T + missing });
-    status.later(missing ? `${told} ${say("missing", { n: missing })}` : told);
+    const words = missing ? `${told} ${say("missing", { n: missing })}` : told;
+    if (status.element.textContent) status.later(words);
+    else status.now(words);
     model.set("result", { shape: [T, V], ones: T - missing, vocabulary: known });
     model.save_changes();
   }
   function head(letters, i) {
-    const mark = i >= letters.length - 2;
-    const name = mark ? say(i === letters.length - 2 ? "startShort" : "endShort") : visible(letters[i], "", say);
-    return make("th", { scope: "col", class: mark ? "mark" : null }, name);
+    const mark = i - (letters.length - 2);
+    if (mark < 0) return make("th", { scope: "col" }, visible(letters[i], "", say));
+    const words = say(mark ? "end" : "start");
+    return make("th", { scope: "col", title: words }, MARKS[mark], make("span", { class: "lab-unseen" }, words));
   }
   function line({ index, letter, name }, columns) {
     const heading = make("th", { scope: "row" }, name ?? visible(letter, "", say));
