@@ -85,7 +85,7 @@ class Figure(anywidget.AnyWidget):
     weights = t.Bytes(
         help="The network as little-endian float32: for each cell W_h (H, V + H), b (H), "
         "W_o (V, V + H), c (V), row by row. Empty: none yet."
-    ).tag(sync=True)
+    ).tag(sync=True, from_json=lambda value, figure: bytes(value))  # a view comes over the wire
     result = t.Dict(help="What the figure came to, such as epoch, loss and text written.").tag(
         sync=True
     )

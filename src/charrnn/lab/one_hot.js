@@ -91,13 +91,13 @@ export function figure({ root, model, say, signal, status, link }) {
     room.hidden = !good;
     if (!good) return status.now("");
     const rows = read.indices.map((index, t) => ({ index, letter: ["start", ...read.letters, "end"][t], t }));
-    rows[0].name = `${say("start")} ${MARKS[0]}`;
-    rows.at(-1).name = `${say("end")} ${MARKS[1]}`;
+    rows[0].mark = 0;
+    rows.at(-1).mark = 1;
     const used = new Set(read.indices);
     const columns = letters.map((_, i) => i).filter((i) => V <= COLUMNS || used.has(i)).slice(0, 400);
     const shown = rows.length > ROWS + 2 ? [...rows.slice(0, ROWS), null, ...rows.slice(-2)] : rows;
     table.replaceChildren(
-      make("caption", {}, `${say("matrix")} (${rows.length}, ${V})`),
+      make("caption", {}, `${say("matrix")} (${rows.length}, ${V}). ${MARKS[0]} ${say("start")}, ${MARKS[1]} ${say("end")}`),
       make("thead", {}, make("tr", {}, make("td"), ...columns.map((i) => head(letters, i)))),
       make("tbody", {}, ...shown.map((one) => one ? line(one, columns) : gap(rows.length - ROWS - 2, columns))),
     );
@@ -113,11 +113,14 @@ export function figure({ root, model, say, signal, status, link }) {
   function head(letters, i) {
     const mark = i - (letters.length - 2);
     if (mark < 0) return make("th", { scope: "col" }, visible(letters[i], "", say));
-    const words = say(mark ? "end" : "start");
-    return make("th", { scope: "col", title: words }, MARKS[mark], make("span", { class: "lab-unseen" }, words));
+    return markHead("col", mark);
   }
-  function line({ index, letter, name }, columns) {
-    const heading = make("th", { scope: "row" }, name ?? visible(letter, "", say));
+  function markHead(scope, mark) {
+    const words = say(mark ? "end" : "start");
+    return make("th", { scope, title: words }, MARKS[mark], make("span", { class: "lab-unseen" }, words));
+  }
+  function line({ index, letter, mark }, columns) {
+    const heading = mark === undefined ? make("th", { scope: "row" }, visible(letter, "", say)) : markHead("row", mark);
     if (index < 0) {
       return make("tr", { class: "unknown" }, heading, make("td", { colspan: columns.length }, say("none")));
     }
