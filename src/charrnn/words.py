@@ -114,6 +114,14 @@ _WORDS = {  # key: (Korean, English)
     "times as fast": ("몇 배 빠른가", "times as fast"),
     "way": ("방법", "way"),
     # chapter 7
+    "distance": ("거리", "distance"),
+    "forget gate": ("망각 게이트", "forget gate"),
+    "input gate": ("입력 게이트", "input gate"),
+    "left after 20 letters": ("20글자 뒤에 남는 비율", "left after 20 letters"),
+    "lstm, gate open": ("LSTM, 게이트 열림", "LSTM, gate open"),
+    "parameters": ("매개변수", "parameters"),
+    "share of right answers": ("맞힌 비율", "share of right answers"),
+    "the gate keeps": ("게이트가 남기는 비율", "the gate keeps"),
     # chapter 8
     # chapter 9
     # chapter 10

@@ -1,0 +1,79 @@
+"""One step of an LSTM and of a GRU, written out, on the weights of PyTorch's own layers.
+
+Shapes: B texts side by side, V letters, H hidden units. PyTorch stacks the weights of all gates
+in one matrix; ``chunk`` takes them apart again, in PyTorch's order.
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+
+def lstm_step(
+    layer: nn.LSTM, x: Tensor, h: Tensor, c: Tensor
+) -> tuple[Tensor, Tensor, dict[str, Tensor]]:
+    """One step of the LSTM of Hochreiter and Schmidhuber (1997) with the forget gate of Gers,
+    Schmidhuber and Cummins (2000), as `torch.nn.LSTM` computes it.
+
+    Args:
+        layer: of one layer; its weights are used as they are, so gradients reach them.
+        x: input ``(B, V)``.
+        h: old hidden state ``(B, H)``.
+        c: old cell state ``(B, H)``.
+
+    Returns:
+        New hidden state and new cell state, ``(B, H)`` each, and what each gate said, by name.
+    """
+    w_x, w_h, b_x, b_h = layer.parameters()  # (4 H, V), (4 H, H), (4 H), (4 H)
+    sums = x @ w_x.T + b_x + h @ w_h.T + b_h  # (B, 4 H)
+    i, f, g, o = sums.chunk(4, dim=1)  # (B, H) each
+    write, keep, show = i.sigmoid(), f.sigmoid(), o.sigmoid()
+    c_t = keep * c + write * g.tanh()  # (B, H)
+    h_t = show * c_t.tanh()  # (B, H)
+    return h_t, c_t, {"input": write, "forget": keep, "output": show, "new": g.tanh()}
+
+
+def gru_step(layer: nn.GRU, x: Tensor, h: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+    """One step of the GRU of Cho et al. (2014), as `torch.nn.GRU` computes it.
+
+    PyTorch lets the reset gate act after the product with the old state, not before it as in the
+    paper.
+
+    Args:
+        layer: of one layer; its weights are used as they are, so gradients reach them.
+        x: input ``(B, V)``.
+        h: old hidden state ``(B, H)``.
+
+    Returns:
+        The new hidden state ``(B, H)`` and what each gate said, by name.
+    """
+    w_x, w_h, b_x, b_h = layer.parameters()  # (3 H, V), (3 H, H), (3 H), (3 H)
+    from_x, from_h = x @ w_x.T + b_x, h @ w_h.T + b_h  # (B, 3 H) both
+    (r_x, z_x, n_x), (r_h, z_h, n_h) = from_x.chunk(3, dim=1), from_h.chunk(3, dim=1)
+    reset, keep = (r_x + r_h).sigmoid(), (z_x + z_h).sigmoid()
+    new = torch.tanh(n_x + reset * n_h)  # (B, H)
+    return keep * h + (1 - keep) * new, {"reset": reset, "update": keep, "new": new}
+
+
+def lstm_run(layer: nn.LSTM, rows: Tensor) -> dict[str, Tensor]:
+    """Hidden state, cell state and gates at every step of one text ``(T, V)``, each ``(T, H)``."""
+    h = c = rows.new_zeros(1, layer.hidden_size)
+    seen: list[dict[str, Any]] = []
+    for x_t in rows.split(1):
+        h, c, gates = lstm_step(layer, x_t, h, c)
+        seen.append({"hidden": h, "cell": c, **gates})
+    return {name: torch.cat([step[name] for step in seen]) for name in seen[0]}
+
+
+def open_forget_gate(layer: nn.LSTM, bias: float = 3.0) -> None:
+    """Start with the memory kept: set the forget gate's bias, as Jozefowicz, Zaremba and
+    Sutskever (2015), "An Empirical Exploration of Recurrent Network Architectures", advise.
+
+    PyTorch adds two biases; the first is set to ``bias``, the second to 0.
+    """
+    part = slice(layer.hidden_size, 2 * layer.hidden_size)  # of i, f, g, o the second
+    _, _, b_x, b_h = layer.parameters()
+    with torch.no_grad():
+        b_x[part] = bias
+        b_h[part] = 0.0

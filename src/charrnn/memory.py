@@ -1,0 +1,69 @@
+"""A task with nothing in it but memory: say the first letter after a stretch of others.
+
+Shapes: B texts side by side, ``distance`` letters between the first one and the question.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from charrnn.gates import open_forget_gate
+from charrnn.model import CharModel
+from charrnn.training import one_thread
+
+ANSWERS = 4  # letters to remember; a guess is right once in four
+FILLERS = 4  # letters to pass over; one more asks the question
+KINDS = ("rnn", "gru", "lstm", "lstm, gate open")
+
+
+def draw(distance: int, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Texts ``(count, distance + 2)`` and the right answers ``(count,)``, as indices.
+
+    A letter below `ANSWERS`, ``distance`` fillers drawn at random, and the question.
+    """
+    first = torch.randint(ANSWERS, (count, 1), generator=generator)
+    fillers = torch.randint(ANSWERS, ANSWERS + FILLERS, (count, distance), generator=generator)
+    question = torch.full((count, 1), ANSWERS + FILLERS)
+    return torch.cat((first, fillers, question), dim=1), first[:, 0]
+
+
+def remembered(
+    kind: str, distance: int, seed: int = 0, rounds: int = 300, hidden_size: int = 16
+) -> float:
+    """Train a fresh model on the task, then return the share of right answers on new texts.
+
+    Cross-entropy, Adam with learning rate 0.01, 32 new texts a round, gradients clipped at 1.
+
+    Args:
+        kind: one of `KINDS`; the last is an LSTM whose forget gate starts open.
+        distance: letters between the one to remember and the question, 0 or more.
+        seed: of the weights and the texts.
+        rounds: steps of training.
+        hidden_size: H.
+
+    Raises:
+        ValueError: another kind, or a negative distance.
+    """
+    if kind not in KINDS or distance < 0:
+        raise ValueError(
+            f"kind is one of {', '.join(KINDS)} and distance 0 or more, got {kind!r}, {distance}."
+        )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = CharModel(ANSWERS + FILLERS + 1, hidden_size, kind.split(",")[0])
+    if kind.endswith("open"):
+        open_forget_gate(model.recurrent)
+    generator = torch.Generator().manual_seed(seed)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    with one_thread():
+        for _ in range(rounds):
+            texts, answers = draw(distance, 32, generator)
+            logits = model(texts)[0][:, -1, :ANSWERS]  # (B, ANSWERS)
+            loss = nn.functional.cross_entropy(logits, answers)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+        with torch.no_grad():
+            texts, answers = draw(distance, 500, generator)
+            said = model(texts)[0][:, -1, :ANSWERS].argmax(dim=1)
+    return float((said == answers).float().mean())

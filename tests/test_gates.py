@@ -1,0 +1,94 @@
+"""The steps of LSTM and GRU against PyTorch's layers, values and gradients, in float64."""
+
+import pytest
+import torch
+from torch import nn
+
+from charrnn import gates, memory
+
+
+def layer_and_rows(kind, batch=3, steps=5, size=4, hidden=6):
+    torch.manual_seed(2)
+    layer = kind(size, hidden, batch_first=True).double()
+    return layer, torch.randn(batch, steps, size, dtype=torch.float64)
+
+
+def gradients(layer, states):
+    layer.zero_grad()
+    (
+        states * torch.linspace(-1, 1, states.numel(), dtype=torch.float64).view_as(states)
+    ).sum().backward()
+    return [p.grad.clone() for p in layer.parameters()]
+
+
+def lstm(layer, rows):
+    h = c = torch.zeros(len(rows), layer.hidden_size, dtype=rows.dtype)
+    states = []
+    for x in rows.unbind(1):
+        h, c, _ = gates.lstm_step(layer, x, h, c)
+        states.append(h)
+    return torch.stack(states, dim=1)
+
+
+def gru(layer, rows):
+    h = torch.zeros(len(rows), layer.hidden_size, dtype=rows.dtype)
+    states = []
+    for x in rows.unbind(1):
+        h, _ = gates.gru_step(layer, x, h)
+        states.append(h)
+    return torch.stack(states, dim=1)
+
+
+@pytest.mark.parametrize(("kind", "ours"), [(nn.LSTM, lstm), (nn.GRU, gru)])
+def test_values_and_gradients_are_torchs(kind, ours):
+    layer, rows = layer_and_rows(kind)
+    theirs, made = layer(rows)[0], ours(layer, rows)
+    torch.testing.assert_close(made, theirs, rtol=1e-12, atol=1e-13)
+    for a, b in zip(gradients(layer, made), gradients(layer, theirs), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-10, atol=1e-12)
+
+
+def test_a_run_tells_the_states_of_torchs_lstm_and_its_gates():
+    layer, rows = layer_and_rows(nn.LSTM, batch=1)
+    seen = gates.lstm_run(layer, rows[0])
+    states, (_, cell) = layer(rows)
+    torch.testing.assert_close(seen["hidden"], states[0])
+    torch.testing.assert_close(seen["cell"][-1:], cell[0])
+    for name in ("input", "forget", "output"):
+        assert seen[name].shape == (5, 6)
+        assert ((seen[name] > 0) & (seen[name] < 1)).all()
+    kept = seen["forget"][1:] * seen["cell"][:-1] + seen["input"][1:] * seen["new"][1:]
+    torch.testing.assert_close(kept, seen["cell"][1:])
+
+
+def test_an_open_forget_gate_keeps_nearly_all():
+    layer, rows = layer_and_rows(nn.LSTM, batch=1)
+    with torch.no_grad():
+        for p in layer.parameters():
+            p.zero_()
+    assert (gates.lstm_run(layer, rows[0])["forget"] == 0.5).all()
+    gates.open_forget_gate(layer, 3.0)
+    seen = gates.lstm_run(layer, rows[0])
+    torch.testing.assert_close(seen["forget"], torch.full((5, 6), 3.0).sigmoid().double())
+    assert (seen["input"] == 0.5).all()
+
+
+def test_the_task_asks_for_the_first_letter():
+    texts, answers = memory.draw(7, 50, torch.Generator().manual_seed(0))
+    assert texts.shape == (50, 9)
+    assert torch.equal(texts[:, 0], answers)
+    assert set(answers.tolist()) == {0, 1, 2, 3}
+    assert ((texts[:, 1:-1] >= 4) & (texts[:, 1:-1] < 8)).all()
+    assert (texts[:, -1] == 8).all()
+
+
+@pytest.mark.parametrize("kind", memory.KINDS)
+def test_every_kind_learns_the_task_at_no_distance_and_guesses_untaught(kind):
+    assert memory.remembered(kind, 1, rounds=150) == 1.0
+    assert memory.remembered(kind, 1, rounds=0) < 0.6
+
+
+@pytest.mark.parametrize(("kind", "distance"), [("LSTM", 1), ("rnn", -1)])
+def test_another_kind_or_distance_is_refused(kind, distance):
+    with pytest.raises(ValueError, match=rf"{kind}', {distance}"):
+        memory.remembered(kind, distance)
