@@ -21,6 +21,12 @@ WHERE = """\
 import importlib.metadata as metadata, charrnn
 print(metadata.distribution("charrnn").read_text("direct_url.json"))
 print(charrnn.__file__)"""
+# What a living figure gives to be shown: the widget, and a picture where widgets cannot be.
+FIGURE = """\
+from IPython.core.interactiveshell import InteractiveShell
+from charrnn import lab
+shown, _ = InteractiveShell.instance().display_formatter.format(lab.training("hi", epochs=5))
+print(*sorted(shown))"""
 
 pytestmark = pytest.mark.skipif(
     "COLAB_PYTHON" not in os.environ, reason="needs Colab's versions: `make colab`"
@@ -111,5 +117,9 @@ def test_a_chapter_runs_as_in_colab(colab, repository, language):
             "commit_id": git("rev-parse", "HEAD", folder=repository).strip(),
         },
     }
+    status, output = colab("-c", FIGURE)
+    kinds = output.splitlines()[-1].split()
+    assert status == 0
+    assert kinds == ["application/vnd.jupyter.widget-view+json", "text/html", "text/plain"]
     # Colab's own versions have to stay: a reader's other notebooks need them.
     assert versions(colab) == before

@@ -1,0 +1,185 @@
+"""Living figures in the built pages: no kernel, no other host, and nothing lost without scripts."""
+
+import pytest
+from bs4 import BeautifulSoup
+from built_book import HTML, built_pages
+
+from charrnn import SENTENCE
+
+CHAPTERS = ("01_one_hot", "02_rnn_cell", "03_training", "04_generation")
+LANGUAGES = ("ko", "en")
+WORDS = {
+    "ko": {"text": "문장", "train": "학습", "next": "다음 글자", "play": "재생", "feed": "되먹임"},
+    "en": {"text": "Sentence", "train": "Train", "next": "Next letter", "play": "Play",
+           "feed": "Fed back"},
+}  # fmt: skip
+NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+LIVING = [
+    name
+    for name in built_pages()
+    if BeautifulSoup((HTML / name).read_text("utf-8"), "html.parser").select_one(".living")
+]
+
+living_pages = pytest.mark.parametrize("living_page", LIVING)
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+both_ways = pytest.mark.parametrize("by", ["mouse", "keyboard"])
+
+
+def all_alive(page):
+    page.wait_for_function(
+        "document.querySelectorAll('.living').length ==="
+        " document.querySelectorAll('.living.alive .lab').length"
+    )
+
+
+def press(page, figure, name, by):
+    button = figure.get_by_role("button", name=name, exact=True)
+    if by == "mouse":
+        button.click()
+    else:
+        button.focus()
+        page.keyboard.press("Enter")
+
+
+def test_the_first_four_chapters_have_a_living_figure_in_each_language():
+    expected = {f"chapters/{language}/{slug}.html" for slug in CHAPTERS for language in LANGUAGES}
+    assert expected <= set(LIVING)
+
+
+@living_pages
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_figures_live_in_the_language_and_width_of_the_page(open_page, living_page, width, colours):
+    page = open_page(living_page, viewport={"width": width, "height": 844}, color_scheme=colours)
+    all_alive(page)
+    assert page.evaluate(NO_SIDEWAYS)
+    language = living_page.split("/")[1]
+    for figure in page.locator(".lab").all():
+        assert figure.get_attribute("lang") == language
+        ink, paper = (
+            figure.evaluate(f"e => getComputedStyle(e).{part}") for part in ("color", "fontSize")
+        )
+        assert ink == page.evaluate("getComputedStyle(document.body).color") and paper
+    assert not page.locator(".living-picture:visible").count()
+
+
+@living_pages
+def test_text_and_picture_are_there_before_the_script(browser, origin, living_page):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/figures.js", lambda route: None)  # on its way for ever
+    page.goto(origin + living_page, wait_until="commit")
+    page.wait_for_selector(".living-picture svg")
+    assert page.locator("article p").nth(1).is_visible()
+    assert page.locator(".lab").count() == 0
+    context.close()
+
+
+@living_pages
+def test_without_scripts_a_picture_stands_in_its_place(open_page, living_page):
+    page = open_page(living_page, java_script_enabled=False)
+    boxes = page.locator(".living")
+    for box in boxes.all():
+        picture = box.locator("svg").first
+        assert picture.is_visible()
+        assert len(picture.get_attribute("aria-label")) > 10
+
+
+@living_pages
+def test_on_paper_a_picture_stands_in_its_place(open_page, living_page):
+    page = open_page(living_page)
+    all_alive(page)
+    page.emulate_media(media="print")
+    assert page.locator(".living-picture:visible").count() == page.locator(".living").count()
+    assert page.locator(".lab:visible").count() == 0
+
+
+@living_pages
+def test_the_host_is_all_that_a_living_page_loads_more(open_page, living_page):
+    page = open_page(living_page)
+    loaded = page.eval_on_selector_all("script[src]", "all => all.map(s => s.src)")
+    assert {address.rsplit("/", 1)[-1].split("?")[0] for address in loaded} == {
+        "book.js",
+        "search.js",
+        "figures.js",
+    }
+
+
+@living_pages
+def test_figures_live_from_disk(open_page, living_page):
+    page = open_page(living_page, base=HTML.as_uri() + "/")
+    all_alive(page)
+
+
+@both_languages
+@both_ways
+def test_one_hot_in_the_page(open_page, language, by):
+    page = open_page(f"chapters/{language}/01_one_hot.html")
+    all_alive(page)
+    figure = page.locator(".lab-one_hot")
+    field = figure.get_by_label(WORDS[language]["text"])
+    if by == "mouse":
+        field.click()
+        field.fill("hi 안")
+    else:
+        field.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text("hi 안")
+    assert figure.locator("tbody tr").count() == 6
+    assert figure.locator("td.on").count() == 5
+    assert figure.locator(".unknown").count() == 1
+
+
+@both_languages
+@both_ways
+def test_the_cell_in_the_page(open_page, language, by):
+    page = open_page(f"chapters/{language}/02_rnn_cell.html")
+    all_alive(page)
+    figure = page.locator(".lab-cell")
+    before = figure.locator(".lab-strip").nth(2).locator("button").evaluate_all(
+        "all => all.map(b => b.getAttribute('aria-label'))"
+    )  # fmt: skip
+    press(page, figure, WORDS[language]["next"], by)
+    assert figure.locator(".lab-letters [aria-current]").inner_text() == "h"
+    after = figure.locator(".lab-strip").nth(2).locator("button").evaluate_all(
+        "all => all.map(b => b.getAttribute('aria-label'))"
+    )  # fmt: skip
+    assert before != after
+
+
+@both_languages
+@both_ways
+def test_training_in_the_page(open_page, language, by):
+    page = open_page(f"chapters/{language}/03_training.html")
+    all_alive(page)
+    figure = page.locator(".lab-training")
+    press(page, figure, WORDS[language]["train"], by)
+    page.wait_for_function(
+        "text => document.querySelector('.lab-written').textContent === text"
+        " && document.querySelector('.lab-status').textContent.includes('1000')",
+        arg=SENTENCE,
+    )
+
+
+@both_languages
+@both_ways
+def test_generation_in_the_page(open_page, language, by):
+    page = open_page(f"chapters/{language}/04_generation.html")
+    all_alive(page)
+    figure = page.locator(".lab-generation")
+    assert figure.locator(".lab-stage").count() == 4
+    for _ in range(4):
+        press(page, figure, WORDS[language]["next"], by)
+    written = figure.locator(".lab-written")
+    assert written.last.inner_text() == SENTENCE[:5]
+    assert written.first.inner_text() != SENTENCE[:5]
+
+
+@both_languages
+def test_a_link_leads_to_the_figure_in_its_state(open_page, language):
+    page = open_page(f"chapters/{language}/03_training.html#lab=training&text=bye&seed=3")
+    all_alive(page)
+    figure = page.locator(".lab-training")
+    assert figure.locator("textarea").input_value() == "bye"
+    box = figure.bounding_box()
+    assert -box["height"] < box["y"] < 900
