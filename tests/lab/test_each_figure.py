@@ -1,11 +1,12 @@
 """What each living figure does, used by mouse and by keyboard, beside what `charrnn` computes."""
 
+import html
 import unicodedata
 
 import pytest
 import torch
 
-from charrnn import LETTERS, SENTENCE, PostCell, Vocabulary, generate, lab, run, train
+from charrnn import LETTERS, SENTENCE, PostCell, Vocabulary, generate, lab, run, set_language, train
 from charrnn.lab.figure import numbers_of
 
 NAMES = {
@@ -445,3 +446,16 @@ def test_python_takes_what_the_page_sends():
     assert (figure.result["epoch"], figure.text) == (5, "bye")
     ours = zip(figure.cell.parameters(), cell.parameters(), strict=True)
     assert all(torch.equal(a, b) for a, b in ours)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_notebook_without_widgets_shows_the_picture(language):
+    set_language(language)
+    try:
+        shown, _ = lab.one_hot("hi")._repr_mimebundle_()
+    finally:
+        set_language("en")
+    assert shown["text/html"].startswith("<svg")
+    assert shown["text/plain"] in html.unescape(shown["text/html"])
+    assert ("글자" in shown["text/plain"]) == (language == "ko")
+    assert shown["application/vnd.jupyter.widget-view+json"]["model_id"]
