@@ -115,6 +115,18 @@ def test_training_at_a_walking_pace(open_figures):
     assert 5 <= epoch <= 40
 
 
+def test_training_with_reduced_motion_draws_seldom_and_ends_the_same(open_figures):
+    page = open_figures(lab.training, reduced_motion="reduce")
+    page.evaluate(
+        "window.drawn = 0; new MutationObserver(() => drawn++).observe("
+        "document.querySelector('.lab-line'), { attributes: true })"
+    )
+    press(page, "Train")
+    says(page, "Epoch 1000")
+    assert page.locator(".lab-written").inner_text().strip() == SENTENCE
+    assert page.evaluate("drawn") < 8
+
+
 def test_divergence_is_told(open_figures):
     page = open_figures(lambda: lab.training("hello", epochs=200))
     page.get_by_label("Learning rate").fill("1e30")

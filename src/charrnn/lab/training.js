@@ -127,7 +127,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     speed: choice(
       say("speed"),
       state.speed,
-      SPEEDS.map((n) => [n, n ? say("perSecond", { n }) : say("fastest")]),
+      [...new Set([...SPEEDS, state.speed])].map((n) => [n, n ? say("perSecond", { n }) : say("fastest")]),
       (speed) => {
         state.speed = Number(speed);
         share({ speed: state.speed });
