@@ -160,7 +160,7 @@ def unrolled(text: str) -> Picture:
         if i:
             axes.text((xs[i - 1] + x) / 2, 2.85, f"$h_{i}$", ha="center", fontsize=11)
     alt = choose(
-        f"'{text}' 위에 펼친 셀. 같은 셀이 {len(text)}번 그려져 있고 은닉 상태가 "
+        f"'{text}'의 글자를 따라 펼친 셀. 같은 셀이 {len(text)}번 그려져 있고 은닉 상태가 "
         "왼쪽에서 오른쪽으로 전해집니다.",
         f"The cell unrolled over '{text}': the same cell {len(text)} times, "
         "the hidden state passed from left to right.",

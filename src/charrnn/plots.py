@@ -170,8 +170,8 @@ def loss_curve(
         notes.append(
             choose(
                 f"{name + ': ' if name else ''}손실이 {losses[0]:.3g}에서 시작해 "
-                f"{len(losses)}에포크 동안 가장 낮게는 {min(losses):.1e}까지 내려가고 "
-                f"{len(tops)}번 튀어 오릅니다",
+                f"{len(losses)} 에포크 동안 가장 낮게는 {min(losses):.1e}까지 내려가고 "
+                + (f"{len(tops)}번 튀어 오릅니다" if tops else "튀어 오르지 않습니다"),
                 f"{name + ': ' if name else ''}the loss starts at {losses[0]:.3g}, reaches "
                 f"{min(losses):.1e} at its lowest in {len(losses)} epochs and spikes "
                 f"{len(tops)} time{'s' * (len(tops) != 1)}",
@@ -213,7 +213,8 @@ def output_scores(generation: Generation, vocabulary: Vocabulary | None = None) 
     axes.set(xlabel=word("chosen"), ylabel=word("letter of the vocabulary"))
     best = values.max(axis=0)
     alt = choose(
-        f"'{generation.text}'라고 쓰는 {len(chosen)}단계마다 글자 {vocabulary.size}개가 받은 점수. "
+        f"'{generation.text}'. 이 글을 쓰는 {len(chosen)}단계마다 "
+        f"글자 {vocabulary.size}개가 받은 점수. "
         f"가장 높은 점수는 {best.min():.2f}에서 {best.max():.2f} 사이입니다.",
         f"The scores of all {vocabulary.size} letters at each of {len(chosen)} steps that wrote "
         f"'{generation.text}'; the highest lie between {best.min():.2f} and {best.max():.2f}.",
