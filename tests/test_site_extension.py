@@ -35,7 +35,7 @@ KOREAN_START = """\
 
 ## 은닉 상태
 
-벡터를 셀에 넣습니다. $h_t = \\lVert x \\rVert$
+벡터를 셀에 넣습니다. 상태 $h$를 $h_t = \\lVert x \\rVert$
 
 ### 안쪽
 
@@ -194,6 +194,14 @@ def test_formulas_are_mathml(book):
     assert "math.css" in text
     assert "math.css" not in html(book, "chapters/ko/01_cell")
     assert "mathjax" not in text.lower().replace("mathjax_ignore", "")
+
+
+def test_a_particle_stays_with_its_formula(book):
+    held = re.findall(
+        r'<span class="unbroken"><math .*?</math>(.*?)</span>(.)',
+        html(book, "chapters/ko/00_start"),
+    )
+    assert held == [("를", " ")]
 
 
 def test_formula_that_cannot_be_made_is_reported(tmp_path):

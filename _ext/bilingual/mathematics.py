@@ -4,8 +4,10 @@ import re
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+ATTACHED = re.compile(r"\S+")
 BARS = re.compile(r"<mo>(&#x0007C;|&#x02016;|&#x02223;|&#x02225;|\|)</mo>")
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,26 @@ def mathml(latex, display, node):
     return made
 
 
+class KeepTogether(SphinxPostTransform):
+    """Hold a formula and what is written on to it in one line: a Korean particle, a comma.
+
+    Browsers break a line on either side of a formula, even where no space stands.
+    """
+
+    default_priority = 900  # after links have been put into the text
+
+    def run(self):
+        for formula in list(self.document.findall(nodes.math)):
+            parent = formula.parent
+            place = parent.index(formula)
+            after = parent[place + 1] if place + 1 < len(parent) else None
+            attached = isinstance(after, nodes.Text) and ATTACHED.match(after)
+            if attached:
+                held = nodes.inline(classes=["unbroken"])
+                parent[place : place + 2] = [held, nodes.Text(after[attached.end() :])]
+                held += [formula, nodes.Text(attached[0])]
+
+
 def visit_inline(translator, node):
     translator.body.append(mathml(node.astext(), "inline", node))
     raise nodes.SkipNode
@@ -36,4 +58,5 @@ def visit_block(translator, node):
 
 
 def setup(app):
+    app.add_post_transform(KeepTogether)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))

@@ -20,7 +20,7 @@ export const words = {
     temperature: "온도",
     seed: "뽑기의 시드",
     redraw: "다시 뽑기",
-    epochs: "{n}에포크 배운 신경망",
+    epochs: "{n} 에포크 배운 신경망",
     scores: "이번 글자의 점수, 높은 차례",
     shares: "이번 글자의 확률, 높은 차례",
     needless: "온도와 시드는 뽑기에만 쓰입니다. 날것과 argmax는 늘 같은 글을 씁니다.",
@@ -32,7 +32,7 @@ export const words = {
     cut: "{n}자에서 자름",
     broken: "수가 너무 커져 멈춤",
     step: "{t}번째 글자. {all}",
-    one: "{n}에포크: {text}",
+    one: "{n} 에포크: {text}",
   },
   en: {
     title: "What networks write that have learned less and more",

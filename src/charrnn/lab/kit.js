@@ -28,7 +28,7 @@ export const words = {
     start: "시작 표시",
     end: "끝 표시",
     unknown: "어휘에 없는 글자입니다: {letters}.",
-    small: "소문자 {letters}은(는) 어휘에 있습니다.",
+    small: "소문자로 쓰면 어휘에 있습니다: {letters}.",
     mark: "표시로 쓰는 글자라서 문장에 넣을 수 없습니다: {letters}.",
     empty: "문장이 비어 있습니다. 한 글자라도 적어 주십시오.",
     long: "문장이 {n}자입니다. 이 그림은 {most}자까지 다룹니다.",
