@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
 from numpy.typing import ArrayLike, NDArray
 
 from charrnn.picture import BLUE, GREEN, INK, PURPLE, VERMILION, Picture, figure
@@ -107,6 +107,8 @@ def dots(runs: Mapping[str, ArrayLike], x_label: str, log_x: bool = False) -> Pi
         axes.plot(values, np.full(values.shape, row), "o", mfc="none", color=BLUE, ms=7)
         axes.plot(np.median(values), row, "|", color=VERMILION, ms=18, mew=2.4)
     axes.set_xscale("log" if log_x else "linear")
+    if not log_x and all((values == values.round()).all() for values in named.values()):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_yticks(range(len(named)), list(named))
     axes.set(ylim=(len(named) - 0.5, -0.5), xlabel=translated(x_label))
     axes.grid(True, axis="x", color=INK, alpha=0.12, lw=0.6)
@@ -151,10 +153,11 @@ def heat(
     at = range(len(table)) if len(rows) == len(table) else (0, len(table) - 1)
     axes.set_yticks(list(at), list(rows), fontsize=10)
     axes.set(xlabel=translated(x_label), ylabel=translated(y_label))
-    scale = mpl.colors.ListedColormap(list(signed_colours(np.linspace(-1, 1, 64))))
-    fig.colorbar(
-        mpl.cm.ScalarMappable(mpl.colors.Normalize(-limit, limit), scale), ax=axes, aspect=20
-    )
+    for label in axes.get_xticklabels():
+        label.set_rotation(90 if len(label.get_text()) > 1 else 0)
+    low = -limit if table.min() < 0 else 0.0
+    scale = mpl.colors.ListedColormap(list(signed_colours(np.linspace(low / limit, 1, 64))))
+    fig.colorbar(mpl.cm.ScalarMappable(mpl.colors.Normalize(low, limit), scale), ax=axes, aspect=20)
     row, column = np.unravel_index(np.abs(table).argmax(), table.shape)
     name = rows[row] if len(rows) == len(table) else str(row + 1)
     alt = choose(

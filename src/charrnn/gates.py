@@ -72,7 +72,7 @@ def open_forget_gate(layer: nn.LSTM, bias: float = 3.0) -> None:
 
     PyTorch adds two biases; the first is set to ``bias``, the second to 0.
     """
-    part = slice(layer.hidden_size, 2 * layer.hidden_size)  # of i, f, g, o the second
+    part = slice(layer.hidden_size, 2 * layer.hidden_size)  # i, then f
     _, _, b_x, b_h = layer.parameters()
     with torch.no_grad():
         b_x[part] = bias
