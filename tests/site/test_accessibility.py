@@ -44,18 +44,18 @@ def test_keyboard_reaches_text_chapters_and_search(open_page):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "text"
-    seen = set()
-    page.keyboard.press("Home")
-    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    for _ in range(60):
+    page = open_page("chapters/ko/01_one_hot.html")
+    seen = []
+    # Once round the page, until the first link comes again: however many stops a figure adds.
+    while seen.count("skip") < 2 and len(seen) < 1000:
         page.keyboard.press("Tab")
-        seen.add(
+        seen.append(
             page.evaluate(
-                "(() => { const e = document.activeElement;"
-                "return e.id || e.dataset.language || e.closest('nav')?.className || e.tagName })()"
+                "(() => { const e = document.activeElement; return e.id || e.dataset.language"
+                " || e.closest('nav')?.className || e.className || e.tagName })()"
             )
         )
-    assert {"open-search", "en", "switch-theme", "chapters"} <= seen
+    assert {"open-search", "en", "switch-theme", "chapters"} <= set(seen)
 
 
 def test_keyboard_focus_can_be_seen(open_page, chapter_name):

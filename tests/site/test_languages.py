@@ -76,7 +76,10 @@ def test_twins_share_their_section_ids(chapter_name):
 
 def test_switch_leads_to_the_same_section(open_page, chapter_name):
     page = open_page(chapter_name)
-    ids = page.eval_on_selector_all("main section section", "all => all.map(s => s.id)")
+    # A living figure is a section too, without an id.
+    ids = page.eval_on_selector_all("main section section[id]", "all => all.map(s => s.id)")
+    if not ids:
+        pytest.skip("a page of one section: the switch at the top is tested below")
     wanted = ids[len(ids) // 2]
     page.evaluate("id => document.getElementById(id).scrollIntoView()", wanted)
     page.click(f"a[data-language={other(language_of(chapter_name))}]")
