@@ -46,8 +46,10 @@ unit: $(READY) ## test the package, the tools and the site's extension
 
 # A glyph that no font has is a warning of Matplotlib's; here it fails the notebook. Both folders
 # are named, and pytest fails on a folder that is missing; `make check` knows what lies in them.
+# Two kernels that start at once may pick one port, and one never answers: only then, once more.
 run: notebooks ## run every notebook of both languages
-	PYTHONWARNINGS=error:Glyph:UserWarning $(PYTEST) --nbmake chapters/ko chapters/en
+	PYTHONWARNINGS=error:Glyph:UserWarning $(PYTEST) --nbmake chapters/ko chapters/en \
+		--reruns 2 --only-rerun "t respond in"
 
 pages: book ## build the book and test its pages in a browser
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests/site
