@@ -38,9 +38,7 @@ def save(
     """
     buffer = io.BytesIO()
     content = {"settings": settings, "curves": curves}
-    torch.save(
-        content | {"model": model.state_dict(), "optimizer": optimizer.state_dict()}, buffer
-    )
+    torch.save(content | {"model": model.state_dict(), "optimizer": optimizer.state_dict()}, buffer)
     body = buffer.getvalue()
     head = FORMAT + hashlib.sha256(body).hexdigest().encode() + b"\n"
     # Beside the file, so that the last step is a rename within one disk.

@@ -15,12 +15,15 @@ from tqdm.auto import trange
 
 from charrnn import checkpoint
 from charrnn.model import CharModel, detached, next_letter_loss
-from charrnn.training import DivergenceError
+from charrnn.training import DivergenceError, one_thread
 
 
 @dataclass
 class Curves:
-    """Loss after each epoch, mean over letters, in nats: on the text learned and on the other."""
+    """Loss of each epoch, mean over letters, in nats.
+
+    ``training`` while the epoch went through the text, ``validation`` after it.
+    """
 
     training: list[float] = field(default_factory=list)
     validation: list[float] = field(default_factory=list)
@@ -74,7 +77,7 @@ def learn_once(
     for piece in stretches(rows, steps):
         loss, state = next_letter_loss(model, piece, state)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), clip)
         optimizer.step()
         state = detached(state) if carry else None
@@ -137,7 +140,10 @@ def fit(
     # tqdm's bar for notebooks does not look at TQDM_DISABLE by itself.
     hide = not progress or os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
     done = len(curves.training)
-    with trange(done, epochs, desc="epochs", initial=done, total=epochs, disable=hide) as bar:
+    with (
+        one_thread(),
+        trange(done, epochs, desc="epochs", initial=done, total=epochs, disable=hide) as bar,
+    ):
         for epoch in bar:
             loss = learn_once(model, optimizer, rows, steps, clip, carry)
             if not math.isfinite(loss):

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,7 +19,7 @@ from charrnn.vocabulary import SENTENCE, Vocabulary
 class DivergenceError(ArithmeticError):
     """The loss became nan or inf; ``epoch`` says when, ``history`` holds the losses before."""
 
-    def __init__(self, message: str, epoch: int, history: "History") -> None:
+    def __init__(self, message: str, epoch: int, history: Any) -> None:
         super().__init__(message)
         self.epoch = epoch
         self.history = history

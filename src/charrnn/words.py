@@ -121,6 +121,26 @@ _WORDS = {  # key: (Korean, English)
     "share of right answers": ("맞힌 비율", "share of right answers"),
     "the gate keeps": ("게이트가 남기는 비율", "the gate keeps"),
     # chapter 8
+    "64 letters": ("64글자씩", "64 letters at a time"),
+    "English": ("영어", "English"),
+    "English, training": ("영어, 배운 글", "English, training"),
+    "English, validation": ("영어, 처음 보는 글", "English, validation"),
+    "Korean": ("한국어", "Korean"),
+    "Korean, training": ("한국어, 배운 글", "Korean, training"),
+    "Korean, validation": ("한국어, 처음 보는 글", "Korean, validation"),
+    "carried on": ("이어 줌", "carried on"),
+    "from zeros": ("0에서 시작", "from zeros"),
+    "language": ("언어", "language"),
+    "letters of text": ("글의 글자 수", "letters of text"),
+    "memory kept, MB": ("간직한 메모리(MB)", "memory kept, MB"),
+    "no cut": ("자르지 않음", "no cut"),
+    "nucleus, p = 0.9": ("뉴클리어스, p = 0.9", "nucleus, p = 0.9"),
+    "seconds an epoch": ("에포크마다 걸린 시간(초)", "seconds an epoch"),
+    "so far": ("지금까지 읽은 글", "so far"),
+    "text learned": ("배운 글", "text learned"),
+    "text never seen": ("처음 보는 글", "text never seen"),
+    "top-k, k = 5": ("top-k, k = 5", "top-k, k = 5"),
+    "whole text": ("글 전체", "whole text"),
     # chapter 9
     # chapter 10
     # after the chapters

@@ -1,0 +1,52 @@
+"""What training on long text costs: memory kept for the way back, and time.
+
+Shapes: N letters of a text.
+"""
+
+import time
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from charrnn.longer import learn_once, streams, stretches
+from charrnn.model import CharModel, detached, next_letter_loss
+from charrnn.training import one_thread
+
+
+def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> int:
+    """The most bytes that autograd keeps at once for a text ``(N,)``, weights included.
+
+    Counted with `torch.autograd.graph.saved_tensors_hooks`, each storage once.
+
+    Args:
+        model: any `CharModel`.
+        letters: the text.
+        steps: length of a stretch of truncated backpropagation; None goes through it in one.
+    """
+    most, state = 0, None
+    for piece in stretches(streams(letters, 1), steps or len(letters)):
+        sizes: dict[int, int] = {}
+
+        def note(tensor: Tensor, sizes: dict[int, int] = sizes) -> Tensor:
+            storage = tensor.untyped_storage()
+            sizes[storage.data_ptr()] = storage.nbytes()
+            return tensor
+
+        hooks: Any = torch.autograd.graph.saved_tensors_hooks
+        with hooks(note, lambda tensor: tensor):
+            # A copy: a view would count all of the text with it.
+            _, state = next_letter_loss(model, piece.clone(), state)
+        state = detached(state)
+        most = max(most, sum(sizes.values()))
+    return most
+
+
+def seconds(model: CharModel, letters: Tensor, steps: int = 64, batch: int = 1) -> float:
+    """How long one epoch of truncated backpropagation takes on this machine, in seconds."""
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
+    rows = streams(letters, batch)
+    with one_thread():
+        start = time.perf_counter()
+        learn_once(model, optimizer, rows, steps, clip=1.0)
+        return time.perf_counter() - start

@@ -1,0 +1,137 @@
+"""Temperature, top-k, nucleus and writing, against values worked out apart."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charrnn import CharModel, VocabularyError, corpus, sampling
+
+TEXT = "hello changhoon"
+ALPHABET = corpus.alphabet(TEXT)
+scores = st.lists(st.floats(-30, 30), min_size=1, max_size=40)
+
+
+def fresh(seed=0):
+    torch.manual_seed(seed)
+    return CharModel(ALPHABET.size, 8, "gru")
+
+
+@given(scores, st.floats(0.05, 20))
+def test_distribution_is_softmax_over_temperature(logits, temperature):
+    got = sampling.distribution(torch.tensor(logits, dtype=torch.float64), temperature)
+    wanted = np.exp(np.array(logits) / temperature - max(logits) / temperature)
+    assert np.allclose(got.numpy(), wanted / wanted.sum(), rtol=1e-9, atol=1e-15)
+
+
+@pytest.mark.parametrize("temperature", [1e-300, 1e-8])
+def test_a_temperature_near_zero_takes_the_largest(temperature):
+    got = sampling.distribution(torch.tensor([1.0, 3.0, 2.0]), temperature)
+    assert got.tolist() == [0, 1, 0]
+
+
+@given(scores, st.integers(1, 50))
+def test_top_k_keeps_the_k_largest_in_proportion(logits, k):
+    full = sampling.distribution(torch.tensor(logits))
+    cut = sampling.distribution(torch.tensor(logits), top_k=k)
+    kept = cut > 0
+    largest = sorted(full.tolist(), reverse=True)[:k]
+    assert cut.sum().item() == pytest.approx(1)
+    assert kept.sum() <= k
+    assert full[kept].sum().item() == pytest.approx(sum(largest))
+    assert torch.allclose(cut[kept], full[kept] / full[kept].sum())
+
+
+@given(scores, st.floats(0.01, 1))
+def test_nucleus_is_the_smallest_set_that_reaches_p(logits, p):
+    full = sampling.distribution(torch.tensor(logits))
+    cut = sampling.distribution(torch.tensor(logits), top_p=p)
+    kept = cut > 0
+    inside = full[kept]
+    assert cut.sum().item() == pytest.approx(1)
+    assert inside.sum().item() >= p - 1e-9
+    # Without its least letter the set would fall short.
+    assert inside.sum().item() - inside.min().item() < p + 1e-9
+    # Nothing left out is likelier than what stayed.
+    left_out = full[~kept]
+    assert not len(left_out) or left_out.max() <= inside.min()
+
+
+def test_hand_computed_cuts():
+    chances = torch.tensor([0.5, 0.2, 0.2, 0.1], dtype=torch.float64)
+    logits = chances.log()
+    close = {"rel": 1e-12}
+    assert sampling.distribution(logits, top_k=2).tolist() == pytest.approx(
+        [5 / 7, 2 / 7, 0, 0], **close
+    )
+    assert sampling.distribution(logits, top_p=0.8).tolist() == pytest.approx(
+        [5 / 9, 2 / 9, 2 / 9, 0], **close
+    )
+    # First top-k, then the nucleus of what is left: 5/7 alone reaches 0.7.
+    assert sampling.distribution(logits, top_k=2, top_p=0.7).tolist() == [1, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"temperature": 0}, {"temperature": -1}, {"temperature": math.inf}, {"temperature": math.nan},
+     {"top_k": 0}, {"top_p": 0}, {"top_p": 1.1}, {"top_p": math.nan}],
+)  # fmt: skip
+def test_settings_out_of_range_are_refused(wrong):
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        sampling.distribution(torch.zeros(3), **wrong)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_scores_that_are_no_numbers_are_refused(bad):
+    with pytest.raises(ValueError, match="diverged"):
+        sampling.distribution(torch.tensor([0.0, bad]))
+
+
+def test_writing_is_reading_what_was_written():
+    """Each letter is the likeliest after all before it, read anew from the start."""
+    model = fresh()
+    wrote = sampling.write(model, ALPHABET, "hell", 12, top_k=1)
+    text = "hell"
+    for letter in wrote:
+        with torch.no_grad():
+            logits = model(ALPHABET.encode(text, marks=False)[None])[0][0, -1]
+        assert letter == ALPHABET.letters[logits[: ALPHABET.start].argmax()]
+        text += letter
+
+
+def test_writing_keeps_its_seed_and_leaves_the_generator():
+    torch.manual_seed(3)
+    before = torch.get_rng_state()
+    first = sampling.write(fresh(), ALPHABET, "h", 50, seed=1)
+    torch.manual_seed(3)
+    assert first == sampling.write(fresh(), ALPHABET, "h", 50, seed=1)
+    assert first != sampling.write(fresh(), ALPHABET, "h", 50, seed=2)
+    torch.manual_seed(3)
+    model = fresh()
+    state = torch.get_rng_state()
+    sampling.write(model, ALPHABET, "h", 5)
+    assert torch.equal(torch.get_rng_state(), state)
+    assert len(first) == 50
+    assert len(before)
+
+
+def test_marks_are_never_written():
+    model = fresh()
+    model.output.bias.data[ALPHABET.start :] = 100
+    assert not set(sampling.write(model, ALPHABET, "h", 60)) & set(corpus.MARKS)
+
+
+def test_writing_refuses_what_it_cannot_do():
+    model = fresh()
+    assert sampling.write(model, ALPHABET, "h", 0) == ""
+    with pytest.raises(ValueError, match="length"):
+        sampling.write(model, ALPHABET, "h", -1)
+    with pytest.raises(VocabularyError, match="'x'"):
+        sampling.write(model, ALPHABET, "x")
+    with pytest.raises(VocabularyError, match="empty"):
+        sampling.write(model, ALPHABET, "")
+    with pytest.raises(ValueError, match="letters"):
+        sampling.write(CharModel(5, 4), ALPHABET, "h")
