@@ -87,6 +87,7 @@ PICTURES = {
     # chapter 8
     # chapter 9
     # chapter 10
+    "path": lambda: charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
 }
 
 

@@ -169,3 +169,42 @@ def heat(
         f"{table.max():.2g}. The largest is in row '{name}', column '{visible(columns[column])}'.",
     )
     return Picture(fig, alt)
+
+
+@styled
+def path(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
+    """The way of a state through a plane, ``(T, 2)``; ``mark`` is numbered where it was read.
+
+    Args:
+        points: where the state stood.
+        letters: T letters, each read to get there; a space is drawn as ␣.
+        mark: the letter to point out.
+
+    Raises:
+        ValueError: points that are not ``(T, 2)``, or another number of letters.
+    """
+    at = np.asarray(points, float)
+    if at.ndim != 2 or at.shape[1:] != (2,) or len(at) != len(letters) or not len(at):
+        raise ValueError(f"A path needs (T, 2) points and T letters, got {at.shape} and "
+                         f"{len(letters)}.")  # fmt: skip
+    fig = figure(6.4, 4.8)
+    axes = fig.add_subplot()
+    axes.plot(*at.T, color=INK, lw=0.8, alpha=0.35)
+    numbered = [i for i, letter in enumerate(letters) if letter == mark]
+    for i, letter in enumerate(letters):
+        if i not in numbered:
+            axes.text(*at[i], visible(letter), ha="center", va="center", fontsize=12)
+    for number, i in enumerate(numbered, 1):
+        axes.text(*at[i], str(number), ha="center", va="center", fontsize=12, color=VERMILION,
+                  bbox={"boxstyle": "circle", "fc": "none", "ec": VERMILION})  # fmt: skip
+    axes.set(xlabel=translated("first component"), ylabel=translated("second component"))
+    axes.margins(0.08)
+    axes.grid(True, color=INK, alpha=0.12, lw=0.6)
+    places = ", ".join(f"({at[i, 0]:.1f}, {at[i, 1]:.1f})" for i in numbered)
+    alt = choose(
+        f"상태가 지나간 길. 글자 {len(letters)}개를 읽은 자리를 선으로 이었습니다. "
+        f"'{visible(mark)}'를 읽은 자리 {len(numbered)}곳에 번호를 붙였습니다: {places}.",
+        f"The way of the state, a line through the {len(letters)} places where a letter was read. "
+        f"The {len(numbered)} places of '{visible(mark)}' are numbered: {places}.",
+    )
+    return Picture(fig, alt)
