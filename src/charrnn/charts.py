@@ -193,9 +193,9 @@ def path(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
     numbered = [i for i, letter in enumerate(letters) if letter == mark]
     for i, letter in enumerate(letters):
         if i not in numbered:
-            axes.text(*at[i], visible(letter), ha="center", va="center", fontsize=12)
+            axes.text(at[i, 0], at[i, 1], visible(letter), ha="center", va="center", fontsize=12)
     for number, i in enumerate(numbered, 1):
-        axes.text(*at[i], str(number), ha="center", va="center", fontsize=12, color=VERMILION,
+        axes.text(at[i, 0], at[i, 1], str(number), ha="center", va="center", fontsize=12,
                   bbox={"boxstyle": "circle", "fc": "none", "ec": VERMILION})  # fmt: skip
     axes.set(xlabel=translated("first component"), ylabel=translated("second component"))
     axes.margins(0.08)
