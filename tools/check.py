@@ -223,6 +223,8 @@ def raw(book: Book) -> Findings:
                 if text.place == "html":
                     marks = re.finditer(r"`|\*\*|\]\(|\$[^$]+\$", text.words)
                     found += [(text.line, f"{match[0]} inside HTML") for match in marks]
+                elif "**" in text.words:  # as **굵은 말(bold)**은: a letter behind closes no )**
+                    found.append((text.line, "** that makes nothing bold"))
             for line, what in found:
                 message = f"{what} would show as typed in Colab"
                 yield Finding(chapter.path, cell.line + line, "raw", message)
