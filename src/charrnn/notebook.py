@@ -56,7 +56,7 @@ def table(columns: Mapping[str, Iterable[Any]]) -> Markdown:
 def _cell(value: Any) -> str:
     value = value.item() if isinstance(value, np.generic | Tensor) else value
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{value + 0.0:.4g}"  # no -0
     if isinstance(value, str):
         return translated(value).replace("|", "\\|").replace("\n", " ")
     return str(value)

@@ -104,7 +104,7 @@ _WORDS = {  # key: (Korean, English)
     "hoisted": ("입력을 밖으로", "input hoisted out"),
     "learning rate": ("학습률", "learning rate"),
     "letter by letter": ("한 글자씩", "letter by letter"),
-    "milliseconds an epoch": ("에포크마다 밀리초", "milliseconds an epoch"),
+    "milliseconds an epoch": ("한 에포크에 걸린 밀리초", "milliseconds an epoch"),
     "probability": ("확률", "probability"),
     "slowest, largest rate": ("가장 느린 시드, 큰 학습률", "slowest, largest rate"),
     "slowest, middle rate": ("가장 느린 시드, 중간 학습률", "slowest, middle rate"),
