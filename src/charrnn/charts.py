@@ -79,11 +79,13 @@ def lines(
     axes.grid(True, color=INK, alpha=0.12, lw=0.6)
     if len(named) > 1:
         fig.legend(loc="outside upper center", ncols=min(4, len(named)), fontsize=11)
+    seeds = any(values.ndim > 1 for values in named.values())
     head = choose(
-        f"{translated(x_label)}에 따른 {translated(y_label)}. "
-        f"{places[0]:g}에서 {places[-1]:g}까지, 시드들의 가운데 값(가장 낮은 값–가장 높은 값): ",
+        f"가로축은 {translated(x_label)}, 세로축은 {translated(y_label)}입니다. "
+        f"{places[0]:g}에서 {places[-1]:g}까지"
+        + (", 시드들의 가운데 값(가장 낮은 값–가장 높은 값): " if seeds else ": "),
         f"{translated(y_label)} against {translated(x_label)} from {places[0]:g} to "
-        f"{places[-1]:g}; median (lowest–highest) over the seeds: ",
+        f"{places[-1]:g}" + ("; median (lowest–highest) over the seeds: " if seeds else ": "),
     )
     return Picture(fig, head + "; ".join(notes) + ".")
 

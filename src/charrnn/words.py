@@ -99,7 +99,7 @@ _WORDS = {  # key: (Korean, English)
     # chapter 6
     "cross-entropy": ("교차 엔트로피", "cross-entropy"),
     "difference of the losses": ("손실의 차이", "difference of the losses"),
-    "epochs needed": ("걸린 에포크", "epochs needed"),
+    "epochs needed": ("모두 맞히는 데 걸린 에포크", "epochs needed"),
     "gradients by hand": ("기울기를 손으로", "gradients by hand"),
     "hoisted": ("입력을 밖으로", "input hoisted out"),
     "learning rate": ("학습률", "learning rate"),
@@ -113,6 +113,8 @@ _WORDS = {  # key: (Korean, English)
     "times as fast": ("몇 배 빠른가", "times as fast"),
     "way": ("방법", "way"),
     # chapter 7
+    "10 letters away": ("10글자 거리", "10 letters away"),
+    "20 letters away": ("20글자 거리", "20 letters away"),
     "cell state": ("셀 상태", "cell state"),
     "forget gate": ("망각 게이트", "forget gate"),
     "left after 20 letters": ("20글자 뒤에 남는 비율", "left after 20 letters"),
