@@ -82,10 +82,10 @@ def _first_map(chapter: int) -> Picture:
 
 
 def _second_map(chapter: int) -> Picture:
-    picture, axes = _canvas(11, 2.3)
+    picture, axes = _canvas(11.3, 2.3)
     parts = [
         choose("시간을\n거슬러", "through\ntime"), "nn.RNN", "LSTM\nGRU",
-        choose("긴 글", "longer\nstrings"), choose("한글", "Hangul"),
+        choose("더 긴 글", "longer\nstrings"), choose("한글", "Hangul"),
         choose("속\n들여다보기", "looking\ninside"),
     ]  # fmt: skip
     _box(axes, 0.75, 1.4, choose("글자\n하나씩", "letter\nby letter"), 1.35, 1.1, size=10)
