@@ -176,8 +176,8 @@ _WORDS = {  # key: (Korean, English)
     "line ends foreseen": ("맞힌 줄 끝", "line ends foreseen"),
     "saliency": ("돌출도", "saliency"),
     "second component": ("둘째 성분", "second component"),
-    "state before space": ("공백 앞의 상태", "state before space"),
-    "the five spaces": ("다섯 공백", "the five spaces"),
+    "state before space": ("빈칸 앞의 상태", "state before space"),
+    "the five spaces": ("다섯 빈칸", "the five spaces"),
     "what": ("무엇", "what"),
     "wrong place": ("엉뚱한 자리", "wrong place"),
     # after the chapters
