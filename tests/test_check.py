@@ -217,6 +217,7 @@ FAULTS = [
     (CAT_MD, "- In short.", "<p>In **short**.</p>", "raw", "<p>"),
     (CAT_MD, "- 짧게 1을 쓴다.", "- **짧게(short)**만 쓴다.", "raw", "- **짧게"),
     (CAT_MD, "import charrnn\n", "import charrnn\n" + "1\n" * 13, "length", "import"),
+    (CAT_MD, "import charrnn\n", f"import charrnn\n# {'1' * 78}\n", "length", "# 11"),
     (CAT_MD, "sound = ", "def meow(): ...\nsound = ", "defined-twice", "def meow"),
     (CAT_MD, "sound = ", "class meow: ...\nsound = ", "defined-twice", "class meow"),
     (CAT_MD, "sound = ", "meow = ", "defined-twice", "meow ="),

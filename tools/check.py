@@ -23,6 +23,7 @@ from notebooks import Cell
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_CELL = 15
+WIDEST_LINE = 79  # letters that a code box shows at desktop width
 
 
 class Finding(NamedTuple):
@@ -238,6 +239,10 @@ def length(book: Book) -> Findings:
             if lines > LONGEST_CELL:
                 message = f"{lines} lines of code, at most {LONGEST_CELL}"
                 yield Finding(chapter.path, cell.line, "length", message)
+            for number, line in enumerate(cell.node.source.splitlines(), 1):
+                if len(line) > WIDEST_LINE:
+                    message = f"{len(line)} letters in a line of code, at most {WIDEST_LINE}"
+                    yield Finding(chapter.path, cell.line + number, "length", message)
 
 
 def defined_once(book: Book) -> Findings:

@@ -146,7 +146,7 @@ def heat(
     if len(rows) not in (2, len(table)):
         raise ValueError(f"{len(table)} rows need as many names or two, got {len(rows)}.")
     limit = float(np.abs(table).max()) or 1.0
-    fig = figure(6.4, float(np.clip(1.1 + 0.2 * len(table), 1.9, 4.2)))
+    fig = figure(6.4, float(np.clip(1.1 + 0.2 * len(table), 1.9, 6.4)))
     axes: Axes = fig.add_subplot()
     axes.imshow(signed_colours(table, limit), aspect="auto", interpolation="none")
     axes.spines[:].set_visible(True)

@@ -53,7 +53,7 @@ def split(letters: Tensor, share: float = 0.1) -> tuple[Tensor, Tensor]:
     kept = round(len(letters) * share)
     if not 2 <= kept <= len(letters) - 2:
         raise ValueError(
-            f"A share of {share} of {len(letters)} letters leaves {kept} to validate on; "
-            "each part needs at least 2."
+            f"A share of {share} leaves {kept} of {len(letters)} letters "
+            "to validate on; each part needs at least 2."
         )
     return letters[:-kept], letters[-kept:]

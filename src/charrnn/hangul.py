@@ -34,7 +34,7 @@ def parts(syllable: str) -> tuple[str, str, str]:
         ValueError: it is no single syllable; text in NFD has to be put into NFC first.
     """
     if not is_syllable(syllable):
-        raise ValueError(f"Expected one Hangul syllable in NFC, got {syllable!r}.")
+        raise ValueError(f"Expected one Hangul syllable, got {syllable!r}.")
     rest, tail = divmod(ord(syllable) - FIRST, len(TAILS))
     lead, vowel = divmod(rest, len(VOWELS))
     return LEADS[lead], VOWELS[vowel], TAILS[tail].strip()
@@ -92,7 +92,8 @@ def spelled(text: str, spelling: Spelling) -> str:
         ValueError: another spelling.
     """
     if spelling not in get_args(Spelling):
-        raise ValueError(f"spelling must be one of {get_args(Spelling)}, got {spelling!r}.")
+        names = ", ".join(get_args(Spelling))
+        raise ValueError(f"spelling must be one of {names}, got {spelling!r}.")
     if spelling == "bytes":
         return text.encode().decode("latin-1")
     return to_jamo(text) if spelling == "jamo" else text

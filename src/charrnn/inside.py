@@ -65,7 +65,8 @@ def correlations(states: Tensor, values: Tensor) -> Tensor:
     s = states.double() - states.double().mean(dim=0)  # (T, H)
     v = values.double() - values.double().mean()  # (T,)
     scale = s.norm(dim=0) * v.norm()
-    return torch.where(scale > 0, (s * v[:, None]).sum(dim=0) / scale.clamp(min=1e-300), 0.0)
+    together = (s * v[:, None]).sum(dim=0) / scale.clamp(min=1e-300)  # (H,)
+    return torch.where(scale > 0, together, 0.0)
 
 
 def principal(states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -76,7 +77,8 @@ def principal(states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         length 1, and each one's share of the variance ``(C,)``.
     """
     mean = states.mean(dim=0)
-    _, widths, directions = torch.linalg.svd(states - mean, full_matrices=False)
+    spread = states - mean
+    _, widths, directions = torch.linalg.svd(spread, full_matrices=False)
     return mean, directions, widths**2 / (widths**2).sum()
 
 
@@ -88,7 +90,9 @@ def flattened(states: Tensor, count: int) -> Tensor:
 
 
 def saliency(
-    scores_of: Callable[[Tensor], Tensor], rows: Tensor, answers: Sequence[int] | Tensor
+    scores_of: Callable[[Tensor], Tensor],
+    rows: Tensor,
+    answers: Sequence[int] | Tensor,
 ) -> Tensor:
     """How strongly each answer's score leans on each input row, ``(T, T)``: answers by inputs.
 
@@ -101,9 +105,9 @@ def saliency(
         answers: the letter whose score is asked about, at each step, ``(T,)``.
     """
     rows = rows.clone().requires_grad_()
-    scores = scores_of(rows)
-    found = [
-        torch.autograd.grad(scores[t, int(answer)], rows, retain_graph=True)[0].norm(dim=1)
-        for t, answer in enumerate(answers)
-    ]
+    scores = scores_of(rows)  # (T, V)
+    found = []
+    for score, answer in zip(scores, answers, strict=True):
+        (slope,) = torch.autograd.grad(score[int(answer)], rows, retain_graph=True)
+        found.append(slope.norm(dim=1))  # (T,)
     return torch.stack(found)

@@ -64,9 +64,13 @@ def evaluate(model: CharModel, letters: Tensor, steps: int = 256) -> float:
 
 
 def learn_once(
-    model: CharModel, optimizer: torch.optim.Optimizer, rows: Tensor, steps: int, clip: float,
+    model: CharModel,
+    optimizer: torch.optim.Optimizer,
+    rows: Tensor,
+    steps: int,
+    clip: float,
     carry: bool = True,
-) -> float:  # fmt: skip
+) -> float:
     """One epoch of truncated backpropagation through time; the mean loss in nats.
 
     Gradients go back through one stretch of ``steps`` letters; the state is carried on into the

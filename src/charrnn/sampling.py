@@ -29,7 +29,8 @@ def nucleus_only(probabilities: Tensor, p: float) -> Tensor:
     They are scaled to sum 1.
     """
     order = probabilities.argsort(descending=True, stable=True)  # (V,)
-    before = probabilities[order].cumsum(0) - probabilities[order]  # sum of the more likely ones
+    # What the likelier letters before each one add up to.
+    before = probabilities[order].cumsum(0) - probabilities[order]
     kept = probabilities.clone()
     kept[order[before >= p]] = 0
     return kept / kept.sum()

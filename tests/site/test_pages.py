@@ -1,6 +1,7 @@
 """Every page: what it fetches, says on the console, weighs, links to and tells about itself."""
 
 import gzip
+import re
 from itertools import pairwise
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -165,3 +166,17 @@ def test_buttons_lead_to_the_right_file(chapter_name):
     assert edit == f"{REPOSITORY}/edit/main/{folder}/{slug}.md"
     assert issue.startswith(f"{REPOSITORY}/issues/new?title=")
     assert f"{language}%2F{slug}" in issue
+
+
+# Names of code that tables show as they are.
+NAMES = {"argmax"}
+
+
+def test_tables_and_pictures_speak_the_pages_language(chapter_name):
+    """A word that `charrnn.words` does not have would stand in English on a Korean page."""
+    if not chapter_name.startswith("chapters/ko/"):
+        pytest.skip("English is the language of the code")
+    shown = soup_of(chapter_name).select("main :is(th, td), main svg text")
+    texts = {x.get_text(" ", strip=True) for x in shown if not x.select("code, math")}
+    plain = {t for t in texts if re.search(r"\b[a-z]{3,}\b", t) and not re.search("[가-힣]", t)}
+    assert plain - NAMES == set()
