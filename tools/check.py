@@ -242,7 +242,7 @@ def length(book: Book) -> Findings:
             for number, line in enumerate(cell.node.source.splitlines(), 1):
                 if len(line) > WIDEST_LINE:
                     message = f"{len(line)} letters in a line of code, at most {WIDEST_LINE}"
-                    yield Finding(chapter.path, cell.line + number, "length", message)
+                    yield Finding(chapter.path, cell.line + number - 1, "length", message)
 
 
 def defined_once(book: Book) -> Findings:
