@@ -471,3 +471,48 @@ def test_a_notebook_without_widgets_shows_the_picture(language):
     assert shown["text/plain"] in html.unescape(shown["text/html"])
     assert ("글자" in shown["text/plain"]) == (language == "ko")
     assert shown["application/vnd.jupyter.widget-view+json"]["model_id"]
+
+
+# ---- spikes
+
+
+@pytest.mark.parametrize(("language", "key"), [("ko", None), ("en", "Enter")])
+def test_a_larger_epsilon_takes_the_spikes_away(open_figures, language, key):
+    page = open_figures(lab.spikes, language)
+    press(page, {"ko": "두 번 학습", "en": "Train both"}[language], key)
+    says(page, "1000")
+    post, yours = (page.locator(".lab-legend").nth(i).inner_text() for i in (1, 0))
+    none, count = {"ko": ("0번", "번 튀어"), "en": ("0 spikes", " spikes")}[language]
+    assert none in yours
+    assert none not in post and count in post
+
+
+def test_spikes_tell_the_losses_of_the_package(open_figures):
+    page = open_figures(lambda: lab.spikes("hello", hidden_size=9, seed=5, epochs=20))
+    page.get_by_label("Change").select_option("decay")
+    assert page.get_by_label("Times, each epoch").input_value() == "0.997"
+    press(page, "Train both")
+    says(page, "Epoch 20")
+    settings = {"hidden_size": 9, "seed": 5, "epochs": 20, "progress": False}
+    for place, knobs in ((1, {}), (0, {"decay": 0.997})):
+        _, history = train("hello", **settings, **knobs)
+        text = page.locator(".lab-legend").nth(place).inner_text()
+        assert f"lowest loss {min(history.losses):.3g}" in text
+
+
+def test_own_settings_are_called_own_and_bad_ones_named(open_figures):
+    page = open_figures(lambda: lab.spikes("hello", hidden_size=9, epochs=20))
+    page.get_by_role("spinbutton", name="Epsilon").fill("0.5")
+    assert page.get_by_label("Change").input_value() == "own"
+    page.get_by_role("spinbutton", name="beta2").fill("1")
+    assert "beta2" in note(page)
+    assert page.get_by_role("button", name="Train both").is_disabled()
+    page.get_by_label("Change").select_option("none")
+    assert page.get_by_role("button", name="Train both").is_enabled()
+    assert not page.locator(".lab-note").first.is_visible()
+
+
+def test_a_link_opens_the_settings_of_adam(open_figures):
+    page = open_figures(lab.spikes, address="#lab=spikes&clip=0.01&seed=3")
+    assert page.get_by_label("Clip at").input_value() == "0.01"
+    assert page.get_by_label("Seed").input_value() == "3"

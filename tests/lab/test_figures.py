@@ -20,6 +20,7 @@ FIGURES = {
     "one_hot": lambda: lab.one_hot("hello"),
     "cell": lambda: lab.cell(young_cells()[60], "hello"),
     "generation": lambda: lab.generation(young_cells()),
+    "spikes": lambda: lab.spikes("hello", hidden_size=8, epochs=30),
     "training": lambda: lab.training("hello", hidden_size=8, epochs=30),
 }
 LANGUAGES = ("ko", "en")

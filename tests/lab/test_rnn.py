@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 import torch
 
-from charrnn import SENTENCE, Vocabulary, generate, probabilities, run, sequence_loss, train
+from charrnn import (
+    SENTENCE,
+    Vocabulary,
+    generate,
+    plots,
+    probabilities,
+    run,
+    sequence_loss,
+    train,
+)
 from charrnn.cell import PostCell
 from charrnn.generation import Generation
 
@@ -113,6 +122,31 @@ def test_fifty_epochs(call, vocabulary, text, hidden_size, rate):
         rate=rate,
     )
     assert theirs == pytest.approx(history.losses, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [{"epsilon": 0.01}, {"beta2": 0.99}, {"decay": 0.97}, {"clip": 1.0}, {"clip": 0.01},
+     {"epsilon": 0.003, "beta2": 0.95, "decay": 0.99, "clip": 0.5}],
+)  # fmt: skip
+def test_fifty_epochs_with_other_settings_of_adam(call, knobs):
+    _, history = train(SENTENCE, hidden_size=20, epochs=50, seed=3, progress=False, **knobs)
+    theirs = call(
+        "const network = rnn.untrained(35, 20, 3);"
+        "const trainer = rnn.createTrainer(network, data.letters, 0.01, data.knobs);"
+        "trainer.work(50); return trainer.losses",
+        letters=Vocabulary().encode(SENTENCE).tolist(),
+        knobs=knobs,
+    )
+    assert theirs == pytest.approx(history.losses, rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_spikes_are_those_of_the_package(call, seed):
+    draw = np.random.default_rng(seed)
+    losses = 10.0 ** (draw.normal(0, 1.2, 400).cumsum() * 0.6).clip(-9, 1)
+    losses[100:103] = losses[100]  # a flat top
+    assert call("return rnn.spikes(data.losses)", losses=losses.tolist()) == plots.spikes(losses)
 
 
 def test_training_in_slices_is_training_at_once(call):

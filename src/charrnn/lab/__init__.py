@@ -24,6 +24,6 @@ To add a figure called ``gates``:
 """
 
 from charrnn.lab.figure import Figure
-from charrnn.lab.figures import cell, generation, one_hot, training
+from charrnn.lab.figures import cell, generation, one_hot, spikes, training
 
-__all__ = ["Figure", "cell", "generation", "one_hot", "training"]
+__all__ = ["Figure", "cell", "generation", "one_hot", "spikes", "training"]

@@ -161,3 +161,32 @@ def training(
     settings = {"hidden": hidden_size, "rate": learning_rate, "seed": seed, "epochs": epochs}
     text = Vocabulary().normalise(text)
     return Figure("training", picture, text=text, settings=settings, speed=speed)
+
+
+def spikes(
+    text: str = SENTENCE, *, hidden_size: int = 35, seed: int = 0, epochs: int = 1000
+) -> Figure:
+    """The post's training beside one with settings of Adam that the reader changes.
+
+    ``result`` tells for both, ``post`` and ``yours``, the epoch, the spikes and the last loss.
+
+    Args:
+        text: what both learn.
+        hidden_size, seed: as for `charrnn.train`.
+        epochs: how many a press of the button trains.
+
+    Raises:
+        ValueError: as `charrnn.train` does.
+    """
+
+    def picture() -> Picture:
+        few = min(epochs, 1000)  # a picture of more would keep a kernel waiting
+        runs = {
+            name: train(text, hidden_size=hidden_size, seed=seed, epochs=few, epsilon=epsilon,
+                        progress=False)[1]
+            for name, epsilon in (("as in the post", 1e-8), ("a larger epsilon", 0.01))
+        }  # fmt: skip
+        return plots.loss_curve(runs)
+
+    settings = {"hidden": hidden_size, "seed": seed, "epochs": epochs}
+    return Figure("spikes", picture, text=Vocabulary().normalise(text), settings=settings)

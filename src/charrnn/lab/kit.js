@@ -491,14 +491,18 @@ export function note() {
   };
 }
 
-/** A curve on a log scale: `draw(numbers, { to, level })` with the x axis up to `to`. */
+/**
+ * A curve on a log scale: `draw(numbers, { to, level })` with the x axis up to `to`; `beside` are
+ * the numbers of a second, dashed curve.
+ */
 export function curve({ xLabel, yLabel, levelLabel }) {
   const W = 640, H = 290, LEFT = 70, RIGHT = 14, TOP = 34, BOTTOM = 52;
   const svg = make("svg", { class: "lab-curve", viewBox: `0 0 ${W} ${H}`, role: "img" });
   const grid = make("g", { class: "lab-grid" });
   const path = make("path", { class: "lab-line", fill: "none" });
+  const second = make("path", { class: "lab-second", fill: "none" });
   const axis = make("g", { class: "lab-axis" });
-  svg.append(grid, path, axis);
+  svg.append(grid, second, path, axis);
   let drawnAxes = "";
 
   function axes(to, low, high, level, x, y) {
@@ -531,9 +535,9 @@ export function curve({ xLabel, yLabel, levelLabel }) {
 
   return {
     element: svg,
-    draw(numbers, { to, level, label }) {
+    draw(numbers, { to, level, label, beside = [] }) {
       let lowest = level || 1, highest = level || 1;
-      for (const number of numbers) {
+      for (const number of [...numbers, ...beside]) {
         if (number > 0 && number < lowest) lowest = number;
         if (number > highest) highest = number;
       }
@@ -542,26 +546,31 @@ export function curve({ xLabel, yLabel, levelLabel }) {
       const x = (at) => LEFT + (at / Math.max(1, to)) * (W - LEFT - RIGHT);
       const y = (power) => TOP + ((high - power) / (high - low)) * (H - TOP - BOTTOM);
       axes(to, low, high, level, x, y);
-      // No more points than can be seen: of those that share a place, the lowest and the highest.
-      const share = Math.max(1, Math.ceil(numbers.length / 600));
-      let d = "";
-      const point = (at) => {
-        const power = Math.max(low, Math.log10(Math.max(numbers[at], 1e-300)));
-        d += `${d ? "L" : "M"}${x(at).toFixed(1)} ${y(power).toFixed(1)}`;
-      };
-      for (let from = 0; from < numbers.length; from += share) {
-        let least = from, most = from;
-        for (let at = from; at < Math.min(from + share, numbers.length); at++) {
-          if (numbers[at] < numbers[least]) least = at;
-          if (numbers[at] > numbers[most]) most = at;
-        }
-        if (least === most) point(least);
-        else [least, most].sort((a, b) => a - b).forEach(point);
-      }
-      path.setAttribute("d", d);
+      path.setAttribute("d", line(numbers, x, y, low));
+      second.setAttribute("d", line(beside, x, y, low));
       if (label) svg.setAttribute("aria-label", label);
     },
   };
+}
+
+/** The path of a curve. No more points than can be seen: of those that share a place, the lowest and the highest. */
+function line(numbers, x, y, low) {
+  const share = Math.max(1, Math.ceil(numbers.length / 600));
+  let d = "";
+  const point = (at) => {
+    const power = Math.max(low, Math.log10(Math.max(numbers[at], 1e-300)));
+    d += `${d ? "L" : "M"}${x(at).toFixed(1)} ${y(power).toFixed(1)}`;
+  };
+  for (let from = 0; from < numbers.length; from += share) {
+    let least = from, most = from;
+    for (let at = from; at < Math.min(from + share, numbers.length); at++) {
+      if (numbers[at] < numbers[least]) least = at;
+      if (numbers[at] > numbers[most]) most = at;
+    }
+    if (least === most) point(least);
+    else [least, most].sort((a, b) => a - b).forEach(point);
+  }
+  return d;
 }
 
 /** Numbers of a network from the bytes of the trait `weights`; null if there are none. */

@@ -118,9 +118,12 @@ function multiplyBack(weights, gradient, row, bias, rows, V, H, letter, states, 
  *
  * Loss: sum over T steps of the mean over V of the squared error. Gradient: backpropagation
  * through time. Step: Adam (Kingma and Ba 2015). As in `charrnn.train`, losses[e] is the loss
- * before epoch e's step, and training ends with the first loss that is no number.
+ * before epoch e's step, and training ends with the first loss that is no number. The last
+ * argument has the names and the meaning that they have there; clip is Infinity for none.
  */
-export function createTrainer(network, letters, learningRate, epsilon = 1e-8) {
+export function createTrainer(
+  network, letters, learningRate, { epsilon = 1e-8, beta2 = 0.999, clip = Infinity, decay = 1 } = {},
+) {
   const { V, H, weights } = network;
   const { wide, W_h, b, W_o, c, size } = layout(V, H);
   const T = letters.length - 1;
@@ -165,13 +168,22 @@ export function createTrainer(network, letters, learningRate, epsilon = 1e-8) {
     multiplyBack(weights, gradient, W_o, c, V, ...shared, errors, t * V, carried);
   }
 
+  /** What the gradient is multiplied by so that it is no longer than `clip`. */
+  function shortened() {
+    if (clip === Infinity) return 1;
+    let squares = 0;
+    for (let i = 0; i < size; i++) squares += gradient[i] * gradient[i];
+    return Math.min(1, clip / (Math.sqrt(squares) + 1e-6)); // as torch's clip_grad_norm_
+  }
+
   function adam(epoch) {
-    const rate = learningRate / (1 - 0.9 ** epoch);
-    const scale = Math.sqrt(1 - 0.999 ** epoch);
+    const rate = (learningRate * decay ** (epoch - 1)) / (1 - 0.9 ** epoch);
+    const scale = Math.sqrt(1 - beta2 ** epoch);
+    const short = shortened();
     for (let i = 0; i < size; i++) {
-      const g = gradient[i];
+      const g = short * gradient[i];
       first[i] += 0.1 * (g - first[i]);
-      second[i] = 0.999 * second[i] + 0.001 * g * g;
+      second[i] = beta2 * second[i] + (1 - beta2) * g * g;
       weights[i] -= (rate * first[i]) / (Math.sqrt(second[i]) / scale + epsilon);
     }
   }
@@ -218,6 +230,19 @@ export function createTrainer(network, letters, learningRate, epsilon = 1e-8) {
     },
   };
   return trainer;
+}
+
+/** Epochs at the top of a jump, as `charrnn.plots.spikes` finds them. */
+export function spikes(losses) {
+  const found = [];
+  let lowest = losses[0];
+  for (let e = 1; e < losses.length; lowest = Math.min(lowest, losses[e++])) {
+    if (losses[e] <= 100 * lowest) continue;
+    const before = losses.slice(Math.max(0, e - 25), e);
+    const after = losses.slice(e, e + 26);
+    if (before.every((loss) => loss < losses[e]) && after.every((loss) => loss <= losses[e])) found.push(e);
+  }
+  return found;
 }
 
 /** The index of the largest number. */
