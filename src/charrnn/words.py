@@ -194,6 +194,9 @@ _WORDS = {  # key: (Korean, English)
     "of": ("전체", "of"),
     "right": ("맞은 글자 수", "right"),
     # the lab
+    "gate open": ("열린 게이트", "gate open"),
+    "half open": ("반만 열린 게이트", "half open"),
+    "left of the memory": ("남은 기억", "left of the memory"),
 }
 
 

@@ -516,3 +516,113 @@ def test_a_link_opens_the_settings_of_adam(open_figures):
     page = open_figures(lab.spikes, address="#lab=spikes&clip=0.01&seed=3")
     assert page.get_by_label("Clip at").input_value() == "0.01"
     assert page.get_by_label("Seed").input_value() == "3"
+
+
+# ---- softmax
+
+
+def scores_figure():
+    return lab.softmax({"l": 2.0, "p": 1.0, " ": 0.0, "d": -3.0}, "l")
+
+
+def test_softmax_tells_what_torch_computes(open_figures):
+    page = open_figures(scores_figure)
+    scores = torch.tensor([2.0, 1.0, 0.0, -3.0])
+    shown = page.locator(".lab-scores li:not([aria-hidden])")
+    for i, share in enumerate(scores.softmax(0).tolist()):
+        assert f"{share:.1%}" in shown.nth(i).inner_text()
+    loss = torch.nn.functional.cross_entropy(scores, torch.tensor(0)).item()
+    says(page, f"loss {loss:.3g}")
+
+
+def test_adding_to_every_score_changes_nothing_and_a_step_lowers_the_loss(open_figures):
+    page = open_figures(scores_figure)
+    says(page, "loss")
+    before = status(page)
+    press(page, "Add 1 to every score", "Enter")
+    assert page.get_by_label("score of l").input_value() == "3"
+    page.wait_for_timeout(2100)
+    assert status(page) == before
+    loss = float(before.split("loss ")[1].split(",")[0])
+    press(page, "One step against the gradient")
+    page.wait_for_timeout(2100)
+    assert float(status(page).split("loss ")[1].split(",")[0]) < loss
+
+
+def test_scores_move_by_keyboard_and_another_answer_is_chosen(open_figures):
+    page = open_figures(scores_figure)
+    page.get_by_label("score of d").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    assert page.get_by_label("score of d").input_value() == "-2"
+    page.get_by_label("Right letter").select_option("3")
+    says(page, "The right letter d")
+
+
+@pytest.mark.parametrize(
+    ("scores", "answer"),
+    [
+        ({"a": 1.0}, "a"),
+        ({"a": 1.0, "b": 2.0}, "c"),
+        ({"ab": 1.0, "c": 2.0}, "c"),
+        ({"a": 9.0, "b": 0.0}, "a"),
+        (dict.fromkeys("abcdefghi", 0.0), "a"),
+    ],
+)
+def test_softmax_refuses_what_it_cannot_show(scores, answer):
+    with pytest.raises(ValueError):
+        lab.softmax(scores, answer)
+
+
+def test_a_link_opens_scores(open_figures):
+    page = open_figures(scores_figure, address="#lab=softmax&scores=0,0,0,5&answer=3")
+    assert page.get_by_label("score of d").input_value() == "5"
+    assert page.get_by_label("Right letter").input_value() == "3"
+
+
+# ---- gate
+
+
+def test_an_open_gate_keeps_and_a_half_open_one_loses(open_figures):
+    page = open_figures(lambda: lab.gate("hello"))
+    says(page, "1 is left at the end")
+    page.get_by_role("combobox", name="Gates").select_option("fade")
+    page.wait_for_timeout(2100)
+    assert f"{0.5**4:.3g} is left at the end" in status(page)
+
+
+def test_a_gate_closed_by_keyboard_clears_the_memory(open_figures):
+    page = open_figures(lambda: lab.gate("hello"))
+    page.locator(".lab-strip[role=toolbar] button").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert "Letter 3, l" in page.locator(".lab-sum-text").inner_text()
+    page.get_by_role("slider", name="forget gate").focus()
+    page.keyboard.press("Home")
+    assert "c = 0 ×" in page.locator(".lab-sum-text").inner_text()
+    assert "= 0, h" in page.locator(".lab-sum-text").inner_text()
+    assert page.get_by_role("combobox", name="Gates").input_value() == "own"
+
+
+def test_a_change_may_be_for_one_letter_only(open_figures):
+    page = open_figures(lambda: lab.gate("hello", preset="pile"))
+    page.get_by_label("Changes apply to").select_option("one")
+    page.get_by_role("slider", name="input gate").fill("0")
+    label = page.locator(".lab-strip[role=img]").nth(2).get_attribute("aria-label")
+    assert label.endswith("0, 1, 1, 1, 1")
+
+
+def test_gate_takes_a_typed_text_and_explains_an_empty_one(open_figures):
+    page = open_figures(lambda: lab.gate("hello"), "ko")
+    page.get_by_label("읽을 글").fill("안녕")
+    assert page.locator(".lab-strip[role=toolbar] button").count() == 2
+    page.get_by_label("읽을 글").fill("")
+    assert "비어 있습니다" in note(page)
+    page.get_by_label("읽을 글").fill("a" * 41)
+    assert "41" in note(page)
+
+
+@pytest.mark.parametrize(("text", "preset"), [("", "keep"), ("a" * 41, "keep"), ("a", "open")])
+def test_gate_refuses_what_it_cannot_show(text, preset):
+    with pytest.raises(ValueError, match="gate takes"):
+        lab.gate(text, preset=preset)

@@ -20,6 +20,8 @@ FIGURES = {
     "one_hot": lambda: lab.one_hot("hello"),
     "cell": lambda: lab.cell(young_cells()[60], "hello"),
     "generation": lambda: lab.generation(young_cells()),
+    "softmax": lambda: lab.softmax({"l": 2.0, "p": 1.0, " ": 0.0, "d": -3.0}, "l"),
+    "gate": lambda: lab.gate("hello"),
     "spikes": lambda: lab.spikes("hello", hidden_size=8, epochs=30),
     "training": lambda: lab.training("hello", hidden_size=8, epochs=30),
 }

@@ -24,6 +24,23 @@ To add a figure called ``gates``:
 """
 
 from charrnn.lab.figure import Figure
-from charrnn.lab.figures import cell, generation, one_hot, spikes, training
+from charrnn.lab.figures import (
+    cell,
+    gate,
+    generation,
+    one_hot,
+    softmax,
+    spikes,
+    training,
+)
 
-__all__ = ["Figure", "cell", "generation", "one_hot", "spikes", "training"]
+__all__ = [
+    "Figure",
+    "cell",
+    "gate",
+    "generation",
+    "one_hot",
+    "softmax",
+    "spikes",
+    "training",
+]

@@ -1,0 +1,20 @@
+// One memory cell of an LSTM along a text, as in charrnn.gates. No drawing.
+//
+//     c_t = f_t c_{t-1} + i_t g_t        h_t = o_t tanh(c_t)
+
+/**
+ * Carry one memory along T letters. `content` is what each would write (g), `forget`, `input` and
+ * `output` are its gates, 0 to 1. Returns { cell, hidden, left }, T numbers each; left[t] is how
+ * much of c_t is still in the last c: the gradient of the last with respect to that one.
+ */
+export function remember({ content, forget, input, output }) {
+  const cell = [];
+  let c = 0;
+  for (let t = 0; t < content.length; t++) {
+    c = forget[t] * c + input[t] * content[t];
+    cell.push(c);
+  }
+  const left = new Array(content.length).fill(1);
+  for (let t = content.length - 2; t >= 0; t--) left[t] = left[t + 1] * forget[t + 1];
+  return { cell, hidden: cell.map((value, t) => output[t] * Math.tanh(value)), left };
+}
