@@ -15,7 +15,7 @@ To add a figure called ``gates``:
 2. Arithmetic goes into a module of its own without any drawing, as rnn.js and letters.js are, with
    a test in tests/lab that holds it to `charrnn` in a browser (the fixture ``call`` runs code
    beside the modules).
-3. A function in figures.py makes the ``Figure``: its name, the picture that stands in its place
+3. A function in figures.py or later.py makes the ``Figure``: its name, the picture that stands in its place
    without JavaScript and on paper (a `Picture` with its alt text), and the first values of the
    traits (``text``, ``vocabulary``, ``settings``, ``speed``, ``weights``). Name it below.
 4. An example call in ``FIGURES`` of tests/lab/test_figures.py, which tries every figure in both
@@ -24,15 +24,8 @@ To add a figure called ``gates``:
 """
 
 from charrnn.lab.figure import Figure
-from charrnn.lab.figures import (
-    cell,
-    gate,
-    generation,
-    one_hot,
-    softmax,
-    spikes,
-    training,
-)
+from charrnn.lab.figures import cell, generation, one_hot, training
+from charrnn.lab.later import gate, softmax, spikes
 
 __all__ = [
     "Figure",

@@ -1,11 +1,8 @@
-"""The living figures of the chapters, one function each."""
+"""The living figures of the first four chapters, one function each."""
 
 from collections.abc import Mapping
-from typing import Literal, get_args
 
-import torch
-
-from charrnn import charts, plots
+from charrnn import plots
 from charrnn.cell import PostCell, run
 from charrnn.generation import Feed, check_settings, generate
 from charrnn.lab.figure import Figure, numbers_of
@@ -164,88 +161,3 @@ def training(
     settings = {"hidden": hidden_size, "rate": learning_rate, "seed": seed, "epochs": epochs}
     text = Vocabulary().normalise(text)
     return Figure("training", picture, text=text, settings=settings, speed=speed)
-
-
-def spikes(
-    text: str = SENTENCE, *, hidden_size: int = 35, seed: int = 0, epochs: int = 1000
-) -> Figure:
-    """The post's training beside one with settings of Adam that the reader changes.
-
-    ``result`` tells for both, ``post`` and ``yours``, the epoch, the spikes and the last loss.
-
-    Args:
-        text: what both learn.
-        hidden_size, seed: as for `charrnn.train`.
-        epochs: how many a press of the button trains.
-
-    Raises:
-        ValueError: as `charrnn.train` does.
-    """
-
-    def picture() -> Picture:
-        few = min(epochs, 1000)  # a picture of more would keep a kernel waiting
-        runs = {
-            name: train(text, hidden_size=hidden_size, seed=seed, epochs=few, epsilon=epsilon,
-                        progress=False)[1]
-            for name, epsilon in (("as in the post", 1e-8), ("a larger epsilon", 0.01))
-        }  # fmt: skip
-        return plots.loss_curve(runs)
-
-    settings = {"hidden": hidden_size, "seed": seed, "epochs": epochs}
-    return Figure("spikes", picture, text=Vocabulary().normalise(text), settings=settings)
-
-
-def softmax(scores: Mapping[str, float], answer: str) -> Figure:
-    """Scores of a few letters with their probabilities, the loss and its gradient.
-
-    ``result`` tells the probabilities and the loss.
-
-    Args:
-        scores: by letter, 2 to 8 of them, in -8..8 to begin with.
-        answer: the right letter.
-
-    Raises:
-        ValueError: too few or too many letters, a name of more than one letter, a score out of
-            range, or an answer that has no score.
-    """
-    if not 2 <= len(scores) <= 8 or any(len(letter) != 1 for letter in scores):
-        raise ValueError(f"softmax takes 2 to 8 single letters, got {list(scores)}.")
-    if not all(-8 <= score <= 8 for score in scores.values()):
-        raise ValueError(f"Scores begin within -8..8, got {list(scores.values())}.")
-    if answer not in scores:
-        raise ValueError(f"The answer {answer!r} has no score; these have: {list(scores)}.")
-
-    def picture() -> Picture:
-        shares = torch.tensor(list(scores.values())).softmax(dim=0)
-        return charts.heat(shares[None], list(scores), ["p"], "letter", "probability")
-
-    settings = {"scores": list(scores.values()), "answer": list(scores).index(answer)}
-    return Figure("softmax", picture, text="".join(scores), settings=settings)
-
-
-Preset = Literal["keep", "fade", "pile", "late", "half"]
-
-
-def gate(text: str = "remember me", *, preset: Preset = "keep") -> Figure:
-    """One memory cell of an LSTM along a text, its gates set by hand.
-
-    ``result`` tells the cell states, the hidden states and how much of each is left at the end.
-
-    Args:
-        text: what it reads, 1 to 40 letters.
-        preset: how the gates stand at first.
-
-    Raises:
-        ValueError: an empty or too long text, or another preset.
-    """
-    if not 1 <= len(text) <= 40 or preset not in get_args(Preset):
-        raise ValueError(
-            f"gate takes 1 to 40 letters and one of {get_args(Preset)}, got {text!r}, {preset!r}."
-        )
-
-    def picture() -> Picture:
-        kept = {"gate open": 1.0, "half open": 0.5}
-        left = {name: [f**t for t in range(len(text))] for name, f in kept.items()}
-        return charts.lines(range(len(text)), left, "distance in letters", "left of the memory")
-
-    return Figure("gate", picture, text=text, settings={"preset": preset})
