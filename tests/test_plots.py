@@ -86,6 +86,7 @@ PICTURES = {
     # chapter 7
     # chapter 8
     # chapter 9
+    "syllables of hangul": lambda: diagrams.syllables("한글 값a"),
     # chapter 10
     "path": lambda: charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
 }

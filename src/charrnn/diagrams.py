@@ -4,6 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from charrnn.cell import NewStateCell, PostCell
+from charrnn.hangul import LEADS, TAILS, VOWELS, is_syllable, parts
 from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
 from charrnn.plots import styled, visible
 from charrnn.words import choose, word
@@ -166,3 +167,41 @@ def unrolled(text: str) -> Picture:
         "the hidden state passed from left to right.",
     )
     return Picture(picture.figure, alt)
+
+
+@styled
+def syllables(text: str) -> Picture:
+    """The first six letters of ``text``, each syllable above its jamo and their places.
+
+    Raises:
+        ValueError: an empty text.
+    """
+    if not text:
+        raise ValueError("syllables draws one letter or more, got an empty text.")
+    shown = text[:6]
+    picture, axes = _canvas(11, 5.6)
+    rows = {choose("첫소리", "lead"): 3.0, choose("가운뎃소리", "vowel"): 2.1,
+            choose("끝소리", "tail"): 1.2}  # fmt: skip
+    for name, y in rows.items():
+        axes.text(1.5, y, name, ha="right", va="center", fontsize=10)
+    gap = 9.2 / len(shown)
+    notes = []
+    for i, letter in enumerate(shown):
+        x, code = 1.7 + gap * (i + 0.5), f"U+{ord(letter):04X}"
+        axes.text(x, 0.35, code, ha="center", va="center", fontsize=10)
+        if not is_syllable(letter):
+            axes.text(x, 4.85, visible(letter), ha="center", va="center", fontsize=22)
+            notes.append(f"{visible(letter)} {code}")
+            continue
+        _box(axes, x, 4.85, letter, 1.1, 1.1, BLUE, True, 22)
+        _arrow(axes, (x, 4.3), (x, 3.5))
+        named = parts(letter)
+        for jamo, places, y in zip(named, (LEADS, VOWELS, TAILS), rows.values(), strict=True):
+            place = f"{jamo}  {places.index(jamo)}" if jamo else "– 0"
+            axes.text(x, y, place, ha="center", va="center", fontsize=13)
+        notes.append(f"{letter} = {' + '.join(filter(None, named))} ({code})")
+    alt = choose(
+        "음절과 그 자모, 자모마다 그 자리에서 몇째인지: ",
+        "Syllables, their jamo, and the place of each among those of its kind: ",
+    )
+    return Picture(picture.figure, f"{alt}{'; '.join(notes)}.")

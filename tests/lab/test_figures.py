@@ -17,6 +17,7 @@ def young_cells():
 
 
 FIGURES = {
+    "hangul": lambda: lab.hangul("한글은 값"),
     "one_hot": lambda: lab.one_hot("hello"),
     "cell": lambda: lab.cell(young_cells()[60], "hello"),
     "generation": lambda: lab.generation(young_cells()),

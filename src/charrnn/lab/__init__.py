@@ -24,7 +24,7 @@ To add a figure called ``gates``:
 """
 
 from charrnn.lab.figure import Figure
-from charrnn.lab.figures import cell, generation, one_hot, training
+from charrnn.lab.figures import cell, generation, hangul, one_hot, training
 from charrnn.lab.later import gate, softmax, spikes
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "cell",
     "gate",
     "generation",
+    "hangul",
     "one_hot",
     "softmax",
     "spikes",

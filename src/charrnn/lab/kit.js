@@ -253,6 +253,39 @@ export function short(value) {
   return text.replace(/^-/, "−");
 }
 
+/** Left, right, Home and End inside an element: `go` gets −1, 1, −Infinity, Infinity. */
+export function arrows(element, go) {
+  element.addEventListener("keydown", (event) => {
+    const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+    if (!(event.key in moves) || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    go(moves[event.key]);
+  });
+}
+
+/** Letters to press, as on a keyboard: the Tab key finds one, the arrow keys lead to the others. */
+export function keys(label, letters, press) {
+  const board = make("div", { class: "lab-keys", role: "toolbar", "aria-label": label });
+  let at = 0;
+  const reach = (index) => {
+    board.children[at].setAttribute("tabindex", "-1");
+    at = Math.max(0, Math.min(letters.length - 1, index));
+    board.children[at].setAttribute("tabindex", "0");
+  };
+  for (const [index, letter] of letters.entries()) {
+    board.append(button(letter, () => press(letter), {
+      class: "lab-button lab-key",
+      tabindex: index ? "-1" : "0",
+      onfocus: () => reach(index),
+    }));
+  }
+  arrows(board, (move) => {
+    reach(at + move);
+    board.children[at].focus();
+  });
+  return { element: make("div", { class: "lab-stripped" }, make("span", { class: "lab-strip-label" }, label), board) };
+}
+
 /**
  * A strip of numbers as coloured squares. With `look(index)`, which says all about one number, the
  * squares are buttons: a pointer over one or the arrow keys choose it; `chosen` is told its index.
@@ -277,12 +310,7 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
   };
   if (look) {
     squares.setAttribute("aria-label", label);
-    squares.addEventListener("keydown", (event) => {
-      const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-      if (!(event.key in moves)) return;
-      event.preventDefault();
-      pick(at + moves[event.key], true);
-    });
+    arrows(squares, (move) => pick(at + move, true));
   }
   return {
     element,

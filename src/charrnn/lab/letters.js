@@ -42,12 +42,13 @@ export function textOf(indices, vocabulary) {
   return indices.filter((i) => i < letters.length - 2).map((i) => letters[i]).join("");
 }
 
-/** How a letter is shown: a space as ␣, the marks by name, what cannot be seen by its code point. */
+/** How a letter is shown: a space as ␣, a line's end as ⏎, the marks by name, what cannot be seen by its code point. */
 export function visible(letter, vocabulary, say) {
   const letters = [...vocabulary];
   if (letter === letters.at(-2)) return say("start");
   if (letter === letters.at(-1)) return say("end");
   if (letter === " ") return "␣";
+  if (letter === "\n") return "⏎";
   if (/^[\p{C}\p{Z}\p{M}]$/u.test(letter)) {
     return "U+" + letter.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
   }
