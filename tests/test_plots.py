@@ -85,6 +85,7 @@ PICTURES = {
     # chapter 6
     # chapter 7
     # chapter 8
+    "chances": lambda: charts.chances("a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]),
     # chapter 9
     "syllables of hangul": lambda: diagrams.syllables("한글 값a"),
     # chapter 10
@@ -405,6 +406,15 @@ def test_a_chart_refuses_what_it_cannot_draw():
         charts.heat(RUNS, "ab", ["1", "2"], "letter", "loss")
     with pytest.raises(ValueError, match="two, got 3"):
         charts.heat(RUNS, "abc", ["1", "2", "3"], "letter", "loss")
+
+
+def test_chances_stand_in_order_with_what_they_were_before():
+    fig = charts.chances("abc", [0.2, 0.5, 0.3], [0, 0.7, 0.3]).figure
+    assert [bar.get_height() for bar in fig.axes[0].patches] == [0.7, 0.3, 0]
+    assert [label.get_text() for label in fig.axes[0].get_xticklabels()] == ["b", "c", "a"]
+    for wrong in ([], [0.5, 0.5]):
+        with pytest.raises(ValueError, match="two probabilities"):
+            charts.chances("abc"[: len(wrong) // 2], wrong, wrong)
 
 
 def test_dots_are_one_per_seed_and_the_median_is_marked():

@@ -210,3 +210,40 @@ def path(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
         f"The {len(numbered)} places of '{visible(mark)}' are numbered: {places}.",
     )
     return Picture(fig, alt)
+
+
+@styled
+def chances(letters: Sequence[str], before: ArrayLike, after: ArrayLike) -> Picture:
+    """Probabilities of the next letter: a bar each, the likeliest first, and where each was before.
+
+    Args:
+        letters: V of them; at most 40 are drawn.
+        before: their probabilities, ``(V,)``.
+        after: those with temperature and cuts, ``(V,)``; 0 is cut off.
+
+    Raises:
+        ValueError: no letters, or not two probabilities for each.
+    """
+    first, last = np.asarray(before, float), np.asarray(after, float)
+    if not len(letters) or {first.shape, last.shape} != {(len(letters),)}:
+        raise ValueError(f"{len(letters)} letters need two probabilities each, got "
+                         f"{first.shape} and {last.shape}.")  # fmt: skip
+    order = np.argsort(-first, kind="stable")[:40]  # (up to 40,)
+    fig = figure(6.4, 3.2)
+    axes = fig.add_subplot()
+    places = np.arange(len(order))
+    axes.bar(places, last[order], color=BLUE, width=0.8)
+    axes.hlines(first[order], places - 0.4, places + 0.4, color=INK, lw=1.4)
+    axes.set_xticks(places, [visible(letters[i]) for i in order], fontsize=10)
+    axes.set(xlabel=translated("letter"), ylabel=translated("probability"))
+    axes.set_xlim(-0.7, max(len(order) - 0.3, 4.7))
+    axes.grid(True, axis="y", color=INK, alpha=0.12, lw=0.6)
+    best = ", ".join(f"{visible(letters[i])} {last[i]:.2f}" for i in order[:5])
+    kept = int((last > 0).sum())
+    alt = choose(
+        f"다음 글자의 확률을 높은 차례로 그린 막대. {len(letters)}글자 가운데 {kept}글자가 남아 "
+        f"있습니다. 가장 높은 것은 {best}입니다. 가로줄은 온도와 자르기를 거치기 전의 확률입니다.",
+        f"Bars of the next letter's probabilities, highest first; {kept} of {len(letters)} letters "
+        f"are left. The highest: {best}. Lines show the probabilities before temperature and cuts.",
+    )
+    return Picture(fig, alt)

@@ -29,13 +29,13 @@ def styled(draw: Callable[..., Picture]) -> Callable[..., Picture]:
 
 
 def visible(letter: str, vocabulary: Vocabulary | None = None) -> str:
-    """How a letter is written on an axis: a space as ␣, the marks by name."""
+    """How a letter is written on an axis: a space as ␣, a line's end as ⏎, the marks by name."""
     vocabulary = vocabulary or Vocabulary()
     if letter == vocabulary.letters[vocabulary.start]:
         return word("start")
     if letter == vocabulary.letters[vocabulary.end]:
         return word("end")
-    return "␣" if letter == " " else letter
+    return {" ": "␣", "\n": "⏎"}.get(letter, letter)
 
 
 def signed_colours(values: NDArray[Any], limit: float = 1.0) -> NDArray[Any]:

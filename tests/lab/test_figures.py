@@ -16,6 +16,7 @@ def young_cells():
     return {epochs: train("hello", hidden_size=8, epochs=epochs)[0] for epochs in (0, 5, 60)}
 
 
+LOGITS = [3 - 0.24 * (7 * i % 31) for i in range(31)]
 FIGURES = {
     "hangul": lambda: lab.hangul("한글은 값"),
     "one_hot": lambda: lab.one_hot("hello"),
@@ -24,6 +25,9 @@ FIGURES = {
     "softmax": lambda: lab.softmax({"l": 2.0, "p": 1.0, " ": 0.0, "d": -3.0}, "l"),
     "gate": lambda: lab.gate("hello"),
     "spikes": lambda: lab.spikes("hello", hidden_size=8, epochs=30),
+    "sampling": lambda: lab.sampling(
+        LOGITS, "abcdefghijklmnopqrstuvwxyz ?!.\n", top_k=12, top_p=0.9
+    ),
     "training": lambda: lab.training("hello", hidden_size=8, epochs=30),
 }
 LANGUAGES = ("ko", "en")

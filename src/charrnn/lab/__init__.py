@@ -15,17 +15,18 @@ To add a figure called ``gates``:
 2. Arithmetic goes into a module of its own without any drawing, as rnn.js and letters.js are, with
    a test in tests/lab that holds it to `charrnn` in a browser (the fixture ``call`` runs code
    beside the modules).
-3. A function in figures.py or later.py makes the ``Figure``: its name, the picture that stands in its place
-   without JavaScript and on paper (a `Picture` with its alt text), and the first values of the
-   traits (``text``, ``vocabulary``, ``settings``, ``speed``, ``weights``). Name it below.
+3. A function in figures.py or later.py makes the ``Figure``: its name, the picture that stands
+   in its place without JavaScript and on paper (a `Picture` with its alt text), and the first
+   values of the traits (``text``, ``vocabulary``, ``settings``, ``speed``, ``weights``, ``numbers``). Name it
+   below.
 4. An example call in ``FIGURES`` of tests/lab/test_figures.py, which tries every figure in both
    languages, light and dark, on a phone, with axe; and tests of what this one does.
 5. In a chapter one line shows it: ``lab.gates(cell, "hello")``.
 """
 
 from charrnn.lab.figure import Figure
-from charrnn.lab.figures import cell, generation, hangul, one_hot, training
-from charrnn.lab.later import gate, softmax, spikes
+from charrnn.lab.figures import cell, generation, one_hot, training
+from charrnn.lab.later import gate, hangul, sampling, softmax, spikes
 
 __all__ = [
     "Figure",
@@ -34,6 +35,7 @@ __all__ = [
     "generation",
     "hangul",
     "one_hot",
+    "sampling",
     "softmax",
     "spikes",
     "training",

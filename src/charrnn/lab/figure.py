@@ -9,6 +9,7 @@ from typing import Any
 import anywidget
 import torch
 import traitlets as t
+from torch import Tensor
 
 from charrnn.cell import PostCell
 from charrnn.picture import Picture
@@ -86,6 +87,10 @@ class Figure(anywidget.AnyWidget):
         help="The network as little-endian float32: for each cell W_h (H, V + H), b (H), "
         "W_o (V, V + H), c (V), row by row. Empty: none yet."
     ).tag(sync=True, from_json=lambda value, figure: bytes(value))  # a view comes over the wire
+    numbers = t.Bytes(
+        help="Other numbers the figure draws, as little-endian float32, row by row: the logits "
+        "(V), or the values (T, H). Empty: none."
+    ).tag(sync=True, from_json=lambda value, figure: bytes(value))
     result = t.Dict(help="What the figure came to, such as epoch, loss and text written.").tag(
         sync=True
     )
@@ -125,5 +130,9 @@ class Figure(anywidget.AnyWidget):
 
 def numbers_of(cell: PostCell) -> bytes:
     """A cell's numbers as `Figure.weights` holds them."""
-    flat = torch.nn.utils.parameters_to_vector(cell.parameters()).detach()
-    return flat.float().numpy().astype("<f4").tobytes()
+    return bytes_of(torch.nn.utils.parameters_to_vector(cell.parameters()))
+
+
+def bytes_of(values: Tensor) -> bytes:
+    """Values of any shape as `Figure.weights` and `Figure.numbers` hold them, row by row."""
+    return values.detach().cpu().float().numpy().astype("<f4").tobytes()

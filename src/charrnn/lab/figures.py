@@ -1,12 +1,11 @@
 """The living figures of the first four chapters, one function each."""
 
-import unicodedata
 from collections.abc import Mapping
 
-from charrnn import diagrams, plots
+
+from charrnn import plots
 from charrnn.cell import PostCell, run
 from charrnn.generation import Feed, check_settings, generate
-from charrnn.hangul import to_jamo
 from charrnn.lab.figure import Figure, numbers_of
 from charrnn.picture import Picture
 from charrnn.training import train
@@ -163,21 +162,3 @@ def training(
     settings = {"hidden": hidden_size, "rate": learning_rate, "seed": seed, "epochs": epochs}
     text = Vocabulary().normalise(text)
     return Figure("training", picture, text=text, settings=settings, speed=speed)
-
-
-def hangul(text: str = "한글", *, jamo: str | None = None) -> Figure:
-    """Take a text apart into syllables, jamo and codes, and put a row of jamo together.
-
-    ``result`` tells the counts, the text put together and the jamo left alone.
-
-    Args:
-        text: what to take apart to begin with, in any normal form.
-        jamo: what to put together to begin with; the jamo of ``text`` unless given.
-    """
-    whole = unicodedata.normalize("NFC", text)
-    return Figure(
-        "hangul",
-        lambda: diagrams.syllables(whole or "한글"),
-        text=text,
-        settings={"jamo": to_jamo(whole) if jamo is None else jamo},
-    )

@@ -468,22 +468,31 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
   };
 }
 
-/** Bars under one another: `draw([{ name, value, chosen }], { full })`, as long as value / full. */
+/**
+ * Bars under one another, as long as value / full: `draw([{ name, value, chosen }], { full })`.
+ *
+ * More of an entry where it is there: `out`, a word for why it does not count, which stands in the
+ * value's place, and its bar is hatched; `before`, a value marked by a line; `note` after the value.
+ */
 export function bars(label) {
   const element = make("ol", { class: "lab-bars", "aria-label": label });
+  const wide = (value, full) => `${Math.max(0, Math.min(1, value / full)) * 100}%`;
   return {
     element,
     draw(entries, { full = 1, words = short } = {}) {
       element.replaceChildren(
-        ...entries.map(({ name, value, chosen }) => {
+        ...entries.map(({ name, value, chosen, out, before, note }) => {
           const bar = make("span", { class: "lab-bar" });
-          bar.style.width = `${Math.max(0, Math.min(1, value / full)) * 100}%`;
+          bar.style.width = wide(value, full);
+          const mark = before === undefined ? null : make("span", { class: "lab-bar-before" });
+          if (mark) mark.style.left = wide(before, full);
           return make(
             "li",
-            { class: chosen ? "chosen" : null },
+            { class: [chosen && "chosen", out && "out", note !== undefined && "noted"].filter(Boolean).join(" ") || null },
             make("span", { class: "lab-bar-name" }, name),
-            make("span", { class: "lab-bar-room" }, bar),
-            make("span", { class: "lab-bar-value" }, words(value)),
+            make("span", { class: "lab-bar-room" }, bar, mark),
+            make("span", { class: "lab-bar-value" }, out || words(value)),
+            note === undefined ? null : make("span", { class: "lab-bar-note" }, note),
           );
         }),
       );

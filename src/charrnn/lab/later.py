@@ -1,13 +1,17 @@
 """The living figures of chapters 5 to 10, one function each."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 import torch
+from torch import Tensor
 
-from charrnn import charts, plots
-from charrnn.lab.figure import Figure
+from charrnn import charts, diagrams, plots
+from charrnn.hangul import to_jamo
+from charrnn.lab.figure import Figure, bytes_of
 from charrnn.picture import Picture
+from charrnn.sampling import distribution
 from charrnn.training import train
 from charrnn.vocabulary import SENTENCE, Vocabulary
 
@@ -95,3 +99,59 @@ def gate(text: str = "remember me", *, preset: Preset = "keep") -> Figure:
         return charts.lines(range(len(text)), left, "distance in letters", "left of the memory")
 
     return Figure("gate", picture, text=text, settings={"preset": preset})
+
+
+def hangul(text: str = "한글", *, jamo: str | None = None) -> Figure:
+    """Take a text apart into syllables, jamo and codes, and put a row of jamo together.
+
+    ``result`` tells the counts, the text put together and the jamo left alone.
+
+    Args:
+        text: what to take apart to begin with, in any normal form.
+        jamo: what to put together to begin with; the jamo of ``text`` unless given.
+    """
+    whole = unicodedata.normalize("NFC", text)
+    return Figure(
+        "hangul",
+        lambda: diagrams.syllables(whole or "한글"),
+        text=text,
+        settings={"jamo": to_jamo(whole) if jamo is None else jamo},
+    )
+
+
+def sampling(
+    logits: Tensor | Sequence[float],
+    letters: Sequence[str],
+    *,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+    seed: int = 0,
+) -> Figure:
+    """See what temperature, top-k and nucleus leave of a distribution, and draw letters from it.
+
+    ``result`` tells the letters left, their probabilities and what was drawn.
+
+    Args:
+        logits: one for each letter, ``(V,)``.
+        letters: V of them, in any order; the figure shows the likeliest first.
+        temperature, top_k, top_p: what to begin with, as for `charrnn.sampling.distribution`;
+            temperature 0.05 to 3.
+        seed: of the drawing.
+
+    Raises:
+        ValueError: no letters, not one logit each, or an argument that `distribution` refuses.
+    """
+    given = torch.as_tensor(logits, dtype=torch.float64).detach().cpu()
+    if given.shape != (len(letters),) or not len(letters):
+        raise ValueError(f"{len(letters)} letters need a logit each, got {tuple(given.shape)}.")
+    if not 0.05 <= temperature <= 3:
+        raise ValueError(f"The figure's temperature goes from 0.05 to 3, got {temperature}.")
+    plain, left = distribution(given), distribution(given, temperature, top_k, top_p)
+    settings = {"temperature": temperature, "top_k": top_k, "top_p": top_p, "seed": seed}
+    return Figure(
+        "sampling",
+        lambda: charts.chances(letters, plain, left),
+        numbers=bytes_of(given),
+        settings={"letters": list(letters), **settings},
+    )

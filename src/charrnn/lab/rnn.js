@@ -287,7 +287,8 @@ export function generate(network, { length = 100, feed = "raw", temperature = 1,
   return { steps, ended: false, broken: false };
 }
 
-function draw(shares, random) {
+/** A letter drawn with these probabilities by one random number. */
+export function draw(shares, random) {
   let left = random() / 0x100000000;
   for (let i = 0; i < shares.length; i++) {
     left -= shares[i];
