@@ -17,8 +17,8 @@ To add a figure called ``gates``:
    beside the modules).
 3. A function in figures.py or later.py makes the ``Figure``: its name, the picture that stands
    in its place without JavaScript and on paper (a `Picture` with its alt text), and the first
-   values of the traits (``text``, ``vocabulary``, ``settings``, ``speed``, ``weights``, ``numbers``). Name it
-   below.
+   values of the traits (``text``, ``vocabulary``, ``settings``, ``speed``, ``weights``,
+   ``numbers``). Name it below.
 4. An example call in ``FIGURES`` of tests/lab/test_figures.py, which tries every figure in both
    languages, light and dark, on a phone, with axe; and tests of what this one does.
 5. In a chapter one line shows it: ``lab.gates(cell, "hello")``.

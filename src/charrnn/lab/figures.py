@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-
 from charrnn import plots
 from charrnn.cell import PostCell, run
 from charrnn.generation import Feed, check_settings, generate
