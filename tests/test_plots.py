@@ -89,6 +89,7 @@ PICTURES = {
     # chapter 9
     "syllables of hangul": lambda: diagrams.syllables("한글 값a"),
     # chapter 10
+    "tinted": lambda: charts.tinted("a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"),
     "path": lambda: charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
 }
 
@@ -415,6 +416,18 @@ def test_chances_stand_in_order_with_what_they_were_before():
     for wrong in ([], [0.5, 0.5]):
         with pytest.raises(ValueError, match="two probabilities"):
             charts.chances("abc"[: len(wrong) // 2], wrong, wrong)
+
+
+def test_a_tinted_text_wraps_and_begins_a_line_where_one_ends():
+    text = "a" * 45 + "\nb"
+    letters = charts.tinted(text, np.linspace(-1, 1, 47), "3").figure.axes[0].texts
+    assert [letters[i].get_position() for i in (0, 39, 40, 45, 46)] == [
+        (0, 0), (39, 0), (0, 1), (5, 1), (0, 2),
+    ]  # fmt: skip
+    assert len(charts.tinted("\n" * 20, np.zeros(20), "3").figure.axes[0].texts) == 8
+    for wrong in ("", "a"):
+        with pytest.raises(ValueError, match="a value each"):
+            charts.tinted(wrong, [], "3")
 
 
 def test_dots_are_one_per_seed_and_the_median_is_marked():

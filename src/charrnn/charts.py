@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import matplotlib as mpl
 import numpy as np
+import torch
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
 from numpy.typing import ArrayLike, NDArray
@@ -245,5 +246,56 @@ def chances(letters: Sequence[str], before: ArrayLike, after: ArrayLike) -> Pict
         f"있습니다. 가장 높은 것은 {best}입니다. 가로줄은 온도와 자르기를 거치기 전의 확률입니다.",
         f"Bars of the next letter's probabilities, highest first; {kept} of {len(letters)} letters "
         f"are left. The highest: {best}. Lines show the probabilities before temperature and cuts.",
+    )
+    return Picture(fig, alt)
+
+
+@styled
+def tinted(text: str, values: ArrayLike, name: str) -> Picture:
+    """A text whose letters are tinted by a value each: blue below 0, vermilion above.
+
+    Args:
+        text: T letters; the first 8 lines of up to 40 are drawn.
+        values: ``(T,)``, from -1 to 1.
+        name: of the hidden unit that they are the values of.
+
+    Raises:
+        ValueError: no letters, or not a value for each.
+    """
+    given = torch.as_tensor(values).detach().double().numpy()
+    if not text or given.shape != (len(text),):
+        raise ValueError(f"{len(text)} letters need a value each, got {given.shape}.")
+    places = []  # (line, column) of each letter
+    line = column = 0
+    for letter in text:
+        if column == 40:
+            line, column = line + 1, 0
+        places.append((line, column))
+        line, column = (line + 1, 0) if letter == "\n" else (line, column + 1)
+    count = sum(line < 8 for line, _ in places)
+    lines, columns = (max(at) + 1 for at in zip(*places[:count], strict=True))
+    table = np.zeros((lines, 40))
+    fig = figure(6.4, 0.9 + 0.33 * lines)
+    axes = fig.add_subplot()
+    for (line, column), letter, value in zip(places[:count], text, given, strict=False):
+        table[line, column] = value
+        axes.text(column, line, visible(letter), ha="center", va="center", fontsize=10)
+    colours = signed_colours(table)
+    colours[..., 3] *= 0.6  # weak enough to read the letters
+    axes.imshow(colours, aspect="auto", interpolation="none")
+    axes.set_xlim(-0.5, max(columns, 12) - 0.5)
+    axes.axis("off")
+    scale = mpl.colors.ListedColormap(list(signed_colours(np.linspace(-1, 1, 64))))
+    fig.colorbar(
+        mpl.cm.ScalarMappable(mpl.colors.Normalize(-1, 1), scale),
+        ax=axes, location="bottom", aspect=40, label=f"{translated('hidden unit')} {name}",
+    )  # fmt: skip
+    high, low = int(given[:count].argmax()), int(given[:count].argmin())
+    ends = [f"{given[i]:.2f} ('{visible(text[i])}', {i + 1})" for i in (low, high)]
+    alt = choose(
+        f"은닉 유닛 {name}의 값으로 물들인 글자 {count}개. 파란색은 음수, 주황색은 양수입니다. "
+        f"가장 낮은 값과 가장 높은 값, 괄호 안은 글자와 그 차례: {ends[0]}, {ends[1]}.",
+        f"{count} letters tinted by the value of hidden unit {name}; blue is negative, orange "
+        f"positive. Lowest and highest value, with letter and place: {ends[0]}, {ends[1]}.",
     )
     return Picture(fig, alt)

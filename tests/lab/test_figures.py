@@ -6,9 +6,10 @@ An example call of each stands in FIGURES.
 import re
 
 import pytest
+import torch
 from axe_playwright_python.sync_playwright import Axe
 
-from charrnn import lab, train
+from charrnn import SENTENCE, lab, train
 from charrnn.lab.figure import HERE, script
 
 
@@ -16,9 +17,16 @@ def young_cells():
     return {epochs: train("hello", hidden_size=8, epochs=epochs)[0] for epochs in (0, 5, 60)}
 
 
+def waves(text, size=7):
+    """Values that might be hidden states, (T, size)."""
+    t = torch.arange(len(text))[:, None]
+    return torch.sin(t * torch.linspace(0.1, 1.5, size)) * torch.linspace(1, 0.4, size)
+
+
 LOGITS = [3 - 0.24 * (7 * i % 31) for i in range(31)]
 FIGURES = {
     "hangul": lambda: lab.hangul("한글은 값"),
+    "inside": lambda: lab.inside(SENTENCE, waves(SENTENCE)),
     "one_hot": lambda: lab.one_hot("hello"),
     "cell": lambda: lab.cell(young_cells()[60], "hello"),
     "generation": lambda: lab.generation(young_cells()),

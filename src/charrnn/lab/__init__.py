@@ -9,9 +9,10 @@ To add a figure called ``gates``:
    ``title``), ``fields`` (what a link to it may hold, see link.js; ``{}`` for no link) and
    ``figure({ root, model, say, signal, status, link, reducedMotion })``, which fills ``root``.
    Build it from kit.js: ``make``, ``row``, ``button``, ``textField``, ``numberField``,
-   ``slider``, ``choice``, ``strip`` (numbers as coloured squares), ``curve``, ``slices`` (work that
-   leaves the page free), ``status.later(text)`` for what a screen reader is to be told. Text that
-   was typed goes in through ``make`` or ``textContent``, never as markup. training.js shows all.
+   ``slider``, ``choice``, ``keys`` (letters to press), ``strip`` (numbers as coloured squares),
+   ``bars``, ``curve``, ``slices`` (work that leaves the page free), ``status.later(text)`` for
+   what a screen reader is to be told. Text that was typed goes in through ``make`` or
+   ``textContent``, never as markup. training.js shows all.
 2. Arithmetic goes into a module of its own without any drawing, as rnn.js and letters.js are, with
    a test in tests/lab that holds it to `charrnn` in a browser (the fixture ``call`` runs code
    beside the modules).
@@ -26,7 +27,7 @@ To add a figure called ``gates``:
 
 from charrnn.lab.figure import Figure
 from charrnn.lab.figures import cell, generation, one_hot, training
-from charrnn.lab.later import gate, hangul, sampling, softmax, spikes
+from charrnn.lab.later import gate, hangul, inside, sampling, softmax, spikes
 
 __all__ = [
     "Figure",
@@ -34,6 +35,7 @@ __all__ = [
     "gate",
     "generation",
     "hangul",
+    "inside",
     "one_hot",
     "sampling",
     "softmax",

@@ -1,5 +1,6 @@
 // From logits to probabilities: temperature, top-k, nucleus; and letters drawn from them. No drawing.
 // `charrnn.sampling.distribution` computes the same numbers; tests/lab holds the two together.
+import { softmax } from "./entropy.js";
 import { draw, randomNumbers } from "./rnn.js";
 
 /**
@@ -13,9 +14,7 @@ import { draw, randomNumbers } from "./rnn.js";
 export function distribution(logits, { temperature = 1, topK = Infinity, topP = 1 } = {}) {
   const largest = logits.reduce((a, x) => Math.max(a, x), -Infinity);
   // Taking the largest away first keeps a division by a tiny temperature within range.
-  const powers = Float64Array.from(logits, (x) => Math.exp((x - largest) / temperature));
-  const all = sum(powers);
-  const shares = powers.map((x) => x / all);
+  const shares = softmax(Array.from(logits, (x) => (x - largest) / temperature));
   const order = [...shares.keys()].sort((a, b) => logits[b] - logits[a]);
   const cutBy = order.map(() => "");
 

@@ -14,6 +14,7 @@ from charrnn.picture import Picture
 from charrnn.sampling import distribution
 from charrnn.training import train
 from charrnn.vocabulary import SENTENCE, Vocabulary
+from charrnn.words import translated
 
 
 def spikes(
@@ -154,4 +155,40 @@ def sampling(
         lambda: charts.chances(letters, plain, left),
         numbers=bytes_of(given),
         settings={"letters": list(letters), **settings},
+    )
+
+
+def inside(
+    text: str, values: Tensor, names: Sequence[str] | None = None, *, unit: int = 0
+) -> Figure:
+    """Tint each letter of a text by one hidden unit; the reader chooses which.
+
+    The page carries all values, four bytes each: hand over the units that are worth a look.
+
+    Args:
+        text: T letters, up to 10,000.
+        values: the states after each letter, ``(T, H)``, between -1 and 1.
+        names: of the H units, in the page's language where `charrnn.words` has them; numbers
+            from 1 unless given.
+        unit: the one to begin with, from 0.
+
+    Raises:
+        ValueError: shapes that do not fit, values out of range, or an unknown unit.
+    """
+    if values.ndim != 2 or len(values) != len(text) or not values.numel():
+        raise ValueError(f"{len(text)} letters need values (T, H), got {tuple(values.shape)}.")
+    if len(text) > 10_000:
+        raise ValueError(f"The figure takes up to 10000 letters, got {len(text)}.")
+    if not (values.abs() <= 1 + 1e-6).all():
+        raise ValueError("Values of hidden units lie between -1 and 1; these do not.")
+    size = values.shape[1]
+    if not 0 <= unit < size or (names is not None and len(names) != size):
+        raise ValueError(f"There are {size} units: name them all, and begin with one of them.")
+    named = None if names is None else [translated(name) for name in names]
+    return Figure(
+        "inside",
+        lambda: charts.tinted(text, values[:, unit], named[unit] if named else str(unit + 1)),
+        text=text,
+        numbers=bytes_of(values),
+        settings={"unit": unit, "names": named},
     )
