@@ -24,6 +24,7 @@ from charrnn import (
     charts,
     diagrams,
     generate,
+    letter_charts,
     picture,
     plots,
     run,
@@ -85,12 +86,12 @@ PICTURES = {
     # chapter 6
     # chapter 7
     # chapter 8
-    "chances": lambda: charts.chances("a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]),
+    "chances": lambda: letter_charts.chances("a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]),
     # chapter 9
     "syllables of hangul": lambda: diagrams.syllables("한글 값a"),
     # chapter 10
-    "tinted": lambda: charts.tinted("a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"),
-    "path": lambda: charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
+    "tinted": lambda: letter_charts.tinted("a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"),
+    "path": lambda: letter_charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
 }
 
 
@@ -410,24 +411,24 @@ def test_a_chart_refuses_what_it_cannot_draw():
 
 
 def test_chances_stand_in_order_with_what_they_were_before():
-    fig = charts.chances("abc", [0.2, 0.5, 0.3], [0, 0.7, 0.3]).figure
+    fig = letter_charts.chances("abc", [0.2, 0.5, 0.3], [0, 0.7, 0.3]).figure
     assert [bar.get_height() for bar in fig.axes[0].patches] == [0.7, 0.3, 0]
     assert [label.get_text() for label in fig.axes[0].get_xticklabels()] == ["b", "c", "a"]
     for wrong in ([], [0.5, 0.5]):
         with pytest.raises(ValueError, match="two probabilities"):
-            charts.chances("abc"[: len(wrong) // 2], wrong, wrong)
+            letter_charts.chances("abc"[: len(wrong) // 2], wrong, wrong)
 
 
 def test_a_tinted_text_wraps_and_begins_a_line_where_one_ends():
     text = "a" * 45 + "\nb"
-    letters = charts.tinted(text, np.linspace(-1, 1, 47), "3").figure.axes[0].texts
+    letters = letter_charts.tinted(text, np.linspace(-1, 1, 47), "3").figure.axes[0].texts
     assert [letters[i].get_position() for i in (0, 39, 40, 45, 46)] == [
         (0, 0), (39, 0), (0, 1), (5, 1), (0, 2),
     ]  # fmt: skip
-    assert len(charts.tinted("\n" * 20, np.zeros(20), "3").figure.axes[0].texts) == 8
+    assert len(letter_charts.tinted("\n" * 20, np.zeros(20), "3").figure.axes[0].texts) == 8
     for wrong in ("", "a"):
         with pytest.raises(ValueError, match="a value each"):
-            charts.tinted(wrong, [], "3")
+            letter_charts.tinted(wrong, [], "3")
 
 
 def test_dots_are_one_per_seed_and_the_median_is_marked():

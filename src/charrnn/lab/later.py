@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import torch
 from torch import Tensor
 
-from charrnn import charts, diagrams, plots
+from charrnn import charts, diagrams, letter_charts, plots
 from charrnn.hangul import to_jamo
 from charrnn.lab.figure import Figure, bytes_of
 from charrnn.picture import Picture
@@ -152,7 +152,7 @@ def sampling(
     settings = {"temperature": temperature, "top_k": top_k, "top_p": top_p, "seed": seed}
     return Figure(
         "sampling",
-        lambda: charts.chances(letters, plain, left),
+        lambda: letter_charts.chances(letters, plain, left),
         numbers=bytes_of(given),
         settings={"letters": list(letters), **settings},
     )
@@ -187,7 +187,9 @@ def inside(
     named = None if names is None else [translated(name) for name in names]
     return Figure(
         "inside",
-        lambda: charts.tinted(text, values[:, unit], named[unit] if named else str(unit + 1)),
+        lambda: letter_charts.tinted(
+            text, values[:, unit], named[unit] if named else f"{unit + 1}"
+        ),
         text=text,
         numbers=bytes_of(values),
         settings={"unit": unit, "names": named},
