@@ -81,7 +81,7 @@ DOG = f"""\
 
 # 개
 
-은닉 상태는 [코랩]({COLAB}/chapters/ko/02_dog.ipynb)에 있습니다.
+은닉 상태는 셀의 [코랩]({COLAB}/chapters/ko/02_dog.ipynb)에 있습니다.
 
 ```text
 개 # 멍
@@ -91,7 +91,7 @@ DOG = f"""\
 
 # The dog
 
-Its hidden state is in [Colab]({COLAB}/chapters/en/02_dog.ipynb).
+Its hidden state is in the cell's [Colab]({COLAB}/chapters/en/02_dog.ipynb).
 
 ```text
 개 # woof
@@ -218,6 +218,13 @@ FAULTS = [
     (CAT_MD, "- 짧게 1을 쓴다.", "- **짧게(short)**만 쓴다.", "raw", "- **짧게"),
     (CAT_MD, "import charrnn\n", "import charrnn\n" + "1\n" * 13, "length", "import"),
     (CAT_MD, "import charrnn\n", f"import charrnn\n# {'1' * 78}\n", "length", "# 11"),
+    (
+        "glossary.yml",
+        "- {en: cell",
+        "- {en: gate, ko: 게이트, means: {ko: 문., en: A door.}}\n- {en: cell",
+        "glossary",
+        "- {en: hidden",
+    ),
     (CAT_MD, "sound = ", "def meow(): ...\nsound = ", "defined-twice", "def meow"),
     (CAT_MD, "sound = ", "class meow: ...\nsound = ", "defined-twice", "class meow"),
     (CAT_MD, "sound = ", "meow = ", "defined-twice", "meow ="),

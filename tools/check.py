@@ -22,6 +22,7 @@ import yaml
 from notebooks import Cell
 
 ROOT = Path(__file__).resolve().parents[1]
+LANGUAGE_NAMES = {"ko": "Korean", "en": "English"}
 LONGEST_CELL = 15
 WIDEST_LINE = 79  # letters that a code box shows at desktop width
 
@@ -203,6 +204,11 @@ def terms(book: Book) -> Findings:
                 yield Finding(chapter.path, ko.line, "glossary", message)
         for cell, line, message in glossary.chapter(known, chapter.prose("ko"), before):
             yield Finding(chapter.path, cell.line + line, "glossary", message)
+    for language in notebooks.LANGUAGES:
+        texts = [glossary.words(parts) for c in book.chapters for _, parts in c.prose(language)]
+        for name in glossary.unused(known, " ".join(texts), language):
+            message = f"{name}: no chapter says it in {LANGUAGE_NAMES[language]}"
+            yield Finding(book.root / "glossary.yml", 1, "glossary", message)
 
 
 def korean_style(book: Book) -> Findings:

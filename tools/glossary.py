@@ -89,6 +89,14 @@ def used(terms: list[Term], text: str) -> list[Term]:
     return found
 
 
+def unused(terms: list[Term], text: str, language: str) -> Iterator[str]:
+    """The terms that a text in ``"ko"`` or ``"en"`` never uses."""
+    said = used(terms, text)
+    for term in terms:
+        if not (term in said if language == "en" else any(form in text for form in term.ko)):
+            yield term.ko[0] if language == "ko" else term.en
+
+
 def pair(terms: list[Term], korean: str, english_twin: str) -> Iterator[str]:
     """What the Korean of a pair lacks, and the words to avoid in it."""
     ko, en = prose.parse(korean), prose.parse(english_twin)
