@@ -39,8 +39,9 @@ def table(columns: Mapping[str, Iterable[Any]]) -> Markdown:
     """A table from column heads and their values, all columns equally long.
 
     Heads and texts that the table of `charrnn.words` has are put into the page's language.
-    Floats are written with 4 significant digits, NumPy's and torch's numbers as Python's own. Text
-    is Markdown: put letters between backquotes to keep a space visible.
+    Floats are written with 4 significant digits and a minus sign (U+2212), NumPy's and torch's
+    numbers as Python's own. Text is Markdown: put letters between backquotes to keep a space
+    visible.
 
     Raises:
         ValueError: columns of different lengths.
@@ -56,7 +57,7 @@ def table(columns: Mapping[str, Iterable[Any]]) -> Markdown:
 def _cell(value: Any) -> str:
     value = value.item() if isinstance(value, np.generic | Tensor) else value
     if isinstance(value, float):
-        return f"{value + 0.0:.4g}"  # no -0
+        return f"{value + 0.0:.4g}".replace("-", "−")  # no -0; a line may end at a hyphen
     if isinstance(value, str):
         return translated(value).replace("|", "\\|").replace("\n", " ")
     return str(value)
