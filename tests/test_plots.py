@@ -85,10 +85,11 @@ PICTURES = {
     # chapter 5
     # chapter 6
     # chapter 7
+    "lstm_diagram": diagrams.lstm_diagram,
     # chapter 8
     "chances": lambda: letter_charts.chances("a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]),
     # chapter 9
-    "syllables of hangul": lambda: diagrams.syllables("한글 값a"),
+    "syllables of hangul": lambda: letter_charts.syllables("한글 값a"),
     # chapter 10
     "tinted": lambda: letter_charts.tinted("a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"),
     "path": lambda: letter_charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),

@@ -4,13 +4,13 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from charrnn.cell import NewStateCell, PostCell
-from charrnn.hangul import LEADS, TAILS, VOWELS, is_syllable, parts
 from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
 from charrnn.plots import styled, visible
 from charrnn.words import choose, word
 
 
-def _canvas(width: float, height: float) -> tuple[Picture, Axes]:
+def canvas(width: float, height: float) -> tuple[Picture, Axes]:
+    """An empty picture of so many units, with equal axes that are not drawn."""
     fig = figure(0.64 * width, 0.64 * height)
     axes = fig.add_subplot()
     axes.set(xlim=(0, width), ylim=(0, height), aspect="equal")
@@ -18,10 +18,11 @@ def _canvas(width: float, height: float) -> tuple[Picture, Axes]:
     return Picture(fig, ""), axes
 
 
-def _box(
+def box(
     axes: Axes, x: float, y: float, text: str, width: float = 1.8, height: float = 0.9,
     colour: str = INK, lit: bool = False, size: int = 12,
 ) -> None:  # fmt: skip
+    """A box with text in its middle, lit or not."""
     axes.add_patch(
         FancyBboxPatch(
             (x - width / 2, y - height / 2), width, height,
@@ -36,10 +37,11 @@ def _rgb(colour: str) -> tuple[float, ...]:
     return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 
-def _arrow(
+def arrow(
     axes: Axes, start: tuple[float, float], end: tuple[float, float],
     colour: str = INK, bend: str = "arc3",
 ) -> None:  # fmt: skip
+    """An arrow from one point to another."""
     axes.add_patch(
         FancyArrowPatch(
             start, end, arrowstyle="-|>", mutation_scale=12, lw=1.4, color=colour,
@@ -60,19 +62,19 @@ def book_map(chapter: int) -> Picture:
 
 
 def _first_map(chapter: int) -> Picture:
-    picture, axes = _canvas(11, 3)
+    picture, axes = canvas(11, 3)
     parts = ["one-hot", "cell", "training", "generation"]
     xs = [2.55, 4.75, 6.95, 9.15]
     axes.text(0.62, 1.35, word("text"), ha="center", va="center", fontsize=11)
     axes.text(10.75, 1.35, "…", ha="center", va="center", fontsize=13)
     for number, (name, x) in enumerate(zip(parts, xs, strict=True), start=1):
         lit = number == chapter
-        _box(axes, x, 1.35, word(name), 1.7, 1.0, BLUE if lit else INK, lit, 13 if lit else 12)
+        box(axes, x, 1.35, word(name), 1.7, 1.0, BLUE if lit else INK, lit, 13 if lit else 12)
         axes.text(x, 0.45, str(number), ha="center", va="center", fontsize=11)
-        _arrow(axes, (x - 1.35 if number > 1 else 1.2, 1.35), (x - 0.85, 1.35))
-    _arrow(axes, (10.0, 1.35), (10.5, 1.35))
-    _arrow(axes, (5.05, 1.85), (4.45, 1.85), BLUE if chapter == 2 else INK, "arc3,rad=1.2")
-    _arrow(axes, (9.15, 1.85), (4.9, 1.87), BLUE if chapter == 4 else INK, "arc3,rad=0.28")
+        arrow(axes, (x - 1.35 if number > 1 else 1.2, 1.35), (x - 0.85, 1.35))
+    arrow(axes, (10.0, 1.35), (10.5, 1.35))
+    arrow(axes, (5.05, 1.85), (4.45, 1.85), BLUE if chapter == 2 else INK, "arc3,rad=1.2")
+    arrow(axes, (9.15, 1.85), (4.9, 1.87), BLUE if chapter == 4 else INK, "arc3,rad=0.28")
     alt = choose(
         f"책의 지도: 문장이 원-핫, 셀, 학습, 생성을 차례로 지납니다. 지금은 {chapter}장, "
         f"{word(parts[chapter - 1])}입니다.",
@@ -83,19 +85,19 @@ def _first_map(chapter: int) -> Picture:
 
 
 def _second_map(chapter: int) -> Picture:
-    picture, axes = _canvas(11.3, 2.3)
+    picture, axes = canvas(11.3, 2.3)
     parts = [
         choose("시간을\n거슬러", "through\ntime"), "nn.RNN", "LSTM\nGRU",
         choose("더 긴 글", "longer\nstrings"), choose("한글", "Hangul"),
         choose("속\n들여다보기", "looking\ninside"),
     ]  # fmt: skip
-    _box(axes, 0.75, 1.4, choose("글자\n하나씩", "letter\nby letter"), 1.35, 1.1, size=10)
+    box(axes, 0.75, 1.4, choose("글자\n하나씩", "letter\nby letter"), 1.35, 1.1, size=10)
     axes.text(0.75, 0.5, "1–4", ha="center", va="center", fontsize=11)
     for number, name in enumerate(parts, start=5):
         x, lit = 2.42 + 1.62 * (number - 5), number == chapter
-        _box(axes, x, 1.4, name, 1.34, 1.1, BLUE if lit else INK, lit, 10)
+        box(axes, x, 1.4, name, 1.34, 1.1, BLUE if lit else INK, lit, 10)
         axes.text(x, 0.5, str(number), ha="center", va="center", fontsize=11)
-        _arrow(axes, (x - 0.95, 1.4), (x - 0.67, 1.4))
+        arrow(axes, (x - 0.95, 1.4), (x - 0.67, 1.4))
     names = [name.replace("\n", " ") for name in parts]
     alt = choose(
         f"책의 지도: 글자를 하나씩 읽고 쓴 네 장 다음에 {', '.join(names)} 차례로 이어집니다. "
@@ -111,24 +113,24 @@ def cell_diagram(cell: PostCell) -> Picture:
     """What one step of ``cell`` computes, with the shapes of this very cell."""
     size, hidden = cell.vocab_size, cell.hidden_size
     tanh = "" if type(cell).__name__ == "LinearCell" else " → tanh"
-    picture, axes = _canvas(11, 5.4)
-    _box(axes, 1.4, 1.2, f"$x_t$\n(1, {size})", 2.0, 1.3)
-    _box(axes, 1.4, 4.2, f"$h_{{t-1}}$\n(1, {hidden})", 2.0, 1.3, VERMILION)
-    _box(axes, 4.3, 2.7, f"$[x_t, h_{{t-1}}]$\n(1, {size + hidden})", 2.2, 1.3)
-    _box(axes, 7.1, 4.2, f"{word('linear')}{tanh}", 2.4, 1.0, VERMILION)
-    _box(axes, 9.9, 4.2, f"$h_t$\n(1, {hidden})", 1.8, 1.3, VERMILION)
-    _box(axes, 7.1, 1.2, word("linear"), 2.4, 1.0, BLUE)
-    _box(axes, 9.9, 1.2, f"$o_t$\n(1, {size})", 1.8, 1.3, BLUE)
-    _arrow(axes, (2.4, 1.2), (3.5, 2.05))
-    _arrow(axes, (2.4, 4.2), (3.5, 3.35), VERMILION)
-    _arrow(axes, (5.4, 3.1), (6.2, 3.7), VERMILION)
-    _arrow(axes, (8.3, 4.2), (9.0, 4.2), VERMILION)
-    _arrow(axes, (8.3, 1.2), (9.0, 1.2), BLUE)
+    picture, axes = canvas(11, 5.4)
+    box(axes, 1.4, 1.2, f"$x_t$\n(1, {size})", 2.0, 1.3)
+    box(axes, 1.4, 4.2, f"$h_{{t-1}}$\n(1, {hidden})", 2.0, 1.3, VERMILION)
+    box(axes, 4.3, 2.7, f"$[x_t, h_{{t-1}}]$\n(1, {size + hidden})", 2.2, 1.3)
+    box(axes, 7.1, 4.2, f"{word('linear')}{tanh}", 2.4, 1.0, VERMILION)
+    box(axes, 9.9, 4.2, f"$h_t$\n(1, {hidden})", 1.8, 1.3, VERMILION)
+    box(axes, 7.1, 1.2, word("linear"), 2.4, 1.0, BLUE)
+    box(axes, 9.9, 1.2, f"$o_t$\n(1, {size})", 1.8, 1.3, BLUE)
+    arrow(axes, (2.4, 1.2), (3.5, 2.05))
+    arrow(axes, (2.4, 4.2), (3.5, 3.35), VERMILION)
+    arrow(axes, (5.4, 3.1), (6.2, 3.7), VERMILION)
+    arrow(axes, (8.3, 4.2), (9.0, 4.2), VERMILION)
+    arrow(axes, (8.3, 1.2), (9.0, 1.2), BLUE)
     if isinstance(cell, NewStateCell):
-        _arrow(axes, (9.6, 3.55), (7.6, 1.7), BLUE)
+        arrow(axes, (9.6, 3.55), (7.6, 1.7), BLUE)
         reads = choose("새 상태", "the new state")
     else:
-        _arrow(axes, (5.4, 2.3), (6.2, 1.7), BLUE)
+        arrow(axes, (5.4, 2.3), (6.2, 1.7), BLUE)
         reads = choose("글자와 이전 상태", "the letter and the old state")
     alt = choose(
         f"셀의 한 단계. 글자 (1, {size})와 이전 상태 (1, {hidden})를 이어 (1, {size + hidden})을 "
@@ -146,18 +148,18 @@ def unrolled(text: str) -> Picture:
     """The same cell drawn once per letter of ``text`` (2 to 6 letters), the state passed on."""
     if not 2 <= len(text) <= 6:
         raise ValueError(f"unrolled draws 2 to 6 letters, got {len(text)}.")
-    picture, axes = _canvas(11, 5.0)
+    picture, axes = canvas(11, 5.0)
     gap = 9.2 / len(text)
     xs = [1.7 + gap * (i + 0.5) for i in range(len(text))]
     axes.text(0.75, 2.5, "$h_0 = 0$", ha="center", va="center")
     for i, (letter, x) in enumerate(zip(text, xs, strict=True)):
-        _box(axes, x, 2.5, word("cell"), 1.1, 0.9, VERMILION)
+        box(axes, x, 2.5, word("cell"), 1.1, 0.9, VERMILION)
         axes.text(x, 0.45, f"{visible(letter)}", ha="center", va="center", fontsize=15)
         axes.text(x + 0.16, 1.35, f"$x_{i + 1}$", ha="left", va="center", fontsize=11)
         axes.text(x, 4.6, f"$o_{i + 1}$", ha="center", va="center", fontsize=13)
-        _arrow(axes, (x, 0.85), (x, 2.05))
-        _arrow(axes, (x, 2.95), (x, 4.2), BLUE)
-        _arrow(axes, (xs[i - 1] + 0.55 if i else 1.35, 2.5), (x - 0.55, 2.5), VERMILION)
+        arrow(axes, (x, 0.85), (x, 2.05))
+        arrow(axes, (x, 2.95), (x, 4.2), BLUE)
+        arrow(axes, (xs[i - 1] + 0.55 if i else 1.35, 2.5), (x - 0.55, 2.5), VERMILION)
         if i:
             axes.text((xs[i - 1] + x) / 2, 2.85, f"$h_{i}$", ha="center", fontsize=11)
     alt = choose(
@@ -170,38 +172,45 @@ def unrolled(text: str) -> Picture:
 
 
 @styled
-def syllables(text: str) -> Picture:
-    """The first six letters of ``text``, each syllable above its jamo and their places.
-
-    Raises:
-        ValueError: an empty text.
-    """
-    if not text:
-        raise ValueError("syllables draws one letter or more, got an empty text.")
-    shown = text[:6]
-    picture, axes = _canvas(11, 5.6)
-    rows = {choose("첫소리", "lead"): 3.0, choose("가운뎃소리", "vowel"): 2.1,
-            choose("끝소리", "tail"): 1.2}  # fmt: skip
-    for name, y in rows.items():
-        axes.text(1.5, y, name, ha="right", va="center", fontsize=10)
-    gap = 9.2 / len(shown)
-    notes = []
-    for i, letter in enumerate(shown):
-        x, code = 1.7 + gap * (i + 0.5), f"U+{ord(letter):04X}"
-        axes.text(x, 0.35, code, ha="center", va="center", fontsize=10)
-        if not is_syllable(letter):
-            axes.text(x, 4.85, visible(letter), ha="center", va="center", fontsize=22)
-            notes.append(f"{visible(letter)} {code}")
-            continue
-        _box(axes, x, 4.85, letter, 1.1, 1.1, BLUE, True, 22)
-        _arrow(axes, (x, 4.3), (x, 3.5))
-        named = parts(letter)
-        for jamo, places, y in zip(named, (LEADS, VOWELS, TAILS), rows.values(), strict=True):
-            place = f"{jamo}  {places.index(jamo)}" if jamo else "– 0"
-            axes.text(x, y, place, ha="center", va="center", fontsize=13)
-        notes.append(f"{letter} = {' + '.join(filter(None, named))} ({code})")
+def lstm_diagram() -> Picture:
+    """One step of an LSTM: the cell state above, the gates that touch it below."""
+    picture, axes = canvas(11.4, 5.6)
+    y_c, y_gate, y_in = 4.7, 1.9, 0.6
+    axes.text(0.7, y_c, "$c_{t-1}$", ha="center", va="center")
+    axes.text(10.8, y_c, "$c_t$", ha="center", va="center")
+    axes.text(10.8, 3.0, "$h_t$", ha="center", va="center")
+    box(axes, 1.2, y_in, "$x_t,\\ h_{t-1}$", 1.8, 0.8)
+    gates = {
+        2.8: (choose("망각 $f_t$", "forget $f_t$"), BLUE),
+        4.8: (choose("입력 $i_t$", "input $i_t$"), BLUE),
+        6.6: (choose("내용 $g_t$", "content $g_t$"), INK),
+        8.6: (choose("출력 $o_t$", "output $o_t$"), BLUE),
+    }
+    axes.plot([2.1, 8.6], [y_in, y_in], color=INK, lw=1.4)
+    for x, (name, colour) in gates.items():
+        box(axes, x, y_gate, name, 1.6, 0.8, colour, colour == BLUE, 11)
+        arrow(axes, (x, y_in), (x, y_gate - 0.4))
+    for x, y, sign in ((2.8, y_c, "×"), (5.7, y_c, "+"), (5.7, 3.2, "×"), (8.6, 3.0, "×")):
+        box(axes, x, y, sign, 0.6, 0.6, VERMILION)
+    box(axes, 9.6, 3.9, "tanh", 1.0, 0.6, size=10)
+    arrow(axes, (1.15, y_c), (2.5, y_c), VERMILION)
+    arrow(axes, (3.1, y_c), (5.4, y_c), VERMILION)
+    arrow(axes, (6.0, y_c), (10.4, y_c), VERMILION)
+    arrow(axes, (2.8, 2.3), (2.8, y_c - 0.3), BLUE)
+    arrow(axes, (4.8, 2.3), (5.45, 2.9), BLUE)
+    arrow(axes, (6.6, 2.3), (5.95, 2.9))
+    arrow(axes, (5.7, 3.5), (5.7, y_c - 0.3))
+    arrow(axes, (8.6, 2.3), (8.6, 2.7), BLUE)
+    arrow(axes, (9.6, y_c), (9.6, 4.2))
+    arrow(axes, (9.4, 3.6), (8.95, 3.15))
+    arrow(axes, (8.9, 3.0), (10.4, 3.0))
     alt = choose(
-        "음절과 그 자모, 자모마다 그 자리에서 몇째인지: ",
-        "Syllables, their jamo, and the place of each among those of its kind: ",
+        "LSTM의 한 단계. 셀 상태가 위쪽 길을 곧게 지나면서 망각 게이트와 곱해지고, 입력 게이트와 "
+        "내용을 곱한 것이 더해집니다. 은닉 상태는 셀 상태의 tanh를 출력 게이트와 곱한 것입니다. "
+        "게이트 셋과 내용은 모두 글자와 이전 은닉 상태에서 나옵니다.",
+        "One step of an LSTM. The cell state goes straight along the top, is multiplied by the "
+        "forget gate, and the product of input gate and content is added. The hidden state is the "
+        "tanh of the cell state times the output gate. All three gates and the content come from "
+        "the letter and the old hidden state.",
     )
-    return Picture(picture.figure, f"{alt}{'; '.join(notes)}.")
+    return Picture(picture.figure, alt)

@@ -1,4 +1,4 @@
-"""Charts made of letters: the way of a state, the chances of the next letter, a tinted text."""
+"""Charts of letters: a state's way, the chances of the next one, a tinted text, syllables."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,8 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike
 
+from charrnn.diagrams import arrow, box, canvas
+from charrnn.hangul import LEADS, TAILS, VOWELS, is_syllable, parts
 from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
 from charrnn.plots import signed_colours, styled, visible
 from charrnn.words import choose, translated
@@ -137,3 +139,41 @@ def tinted(text: str, values: ArrayLike, name: str) -> Picture:
         f"positive. Lowest and highest value, with letter and place: {ends[0]}, {ends[1]}.",
     )
     return Picture(fig, alt)
+
+
+@styled
+def syllables(text: str) -> Picture:
+    """The first six letters of ``text``, each syllable above its jamo and their places.
+
+    Raises:
+        ValueError: an empty text.
+    """
+    if not text:
+        raise ValueError("syllables draws one letter or more, got an empty text.")
+    shown = text[:6]
+    picture, axes = canvas(11, 5.6)
+    rows = {choose("첫소리", "lead"): 3.0, choose("가운뎃소리", "vowel"): 2.1,
+            choose("끝소리", "tail"): 1.2}  # fmt: skip
+    for name, y in rows.items():
+        axes.text(1.5, y, name, ha="right", va="center", fontsize=10)
+    gap = 9.2 / len(shown)
+    notes = []
+    for i, letter in enumerate(shown):
+        x, code = 1.7 + gap * (i + 0.5), f"U+{ord(letter):04X}"
+        axes.text(x, 0.35, code, ha="center", va="center", fontsize=10)
+        if not is_syllable(letter):
+            axes.text(x, 4.85, visible(letter), ha="center", va="center", fontsize=22)
+            notes.append(f"{visible(letter)} {code}")
+            continue
+        box(axes, x, 4.85, letter, 1.1, 1.1, BLUE, True, 22)
+        arrow(axes, (x, 4.3), (x, 3.5))
+        named = parts(letter)
+        for jamo, places, y in zip(named, (LEADS, VOWELS, TAILS), rows.values(), strict=True):
+            place = f"{jamo}  {places.index(jamo)}" if jamo else "– 0"
+            axes.text(x, y, place, ha="center", va="center", fontsize=13)
+        notes.append(f"{letter} = {' + '.join(filter(None, named))} ({code})")
+    alt = choose(
+        "음절과 그 자모, 자모마다 그 자리에서 몇째인지: ",
+        "Syllables, their jamo, and the place of each among those of its kind: ",
+    )
+    return Picture(picture.figure, f"{alt}{'; '.join(notes)}.")

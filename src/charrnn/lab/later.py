@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import torch
 from torch import Tensor
 
-from charrnn import charts, diagrams, letter_charts, plots
+from charrnn import charts, letter_charts, plots
 from charrnn.hangul import to_jamo
 from charrnn.lab.figure import Figure, bytes_of
 from charrnn.picture import Picture
@@ -114,7 +114,7 @@ def hangul(text: str = "한글", *, jamo: str | None = None) -> Figure:
     whole = unicodedata.normalize("NFC", text)
     return Figure(
         "hangul",
-        lambda: diagrams.syllables(whole or "한글"),
+        lambda: letter_charts.syllables(whole or "한글"),
         text=text,
         settings={"jamo": to_jamo(whole) if jamo is None else jamo},
     )
