@@ -6,7 +6,18 @@ from built_book import HTML, built_pages
 
 from charrnn import SENTENCE
 
-CHAPTERS = ("01_one_hot", "02_rnn_cell", "03_training", "04_generation")
+CHAPTERS = (
+    "01_one_hot",
+    "02_rnn_cell",
+    "03_training",
+    "04_generation",
+    "05_through_time",
+    "06_nn_rnn",
+    "07_lstm_gru",
+    "08_longer",
+    "09_hangul",
+    "10_inside",
+)
 LANGUAGES = ("ko", "en")
 WORDS = {
     "ko": {"text": "문장", "train": "학습", "next": "다음 글자", "play": "재생", "feed": "되먹임"},
@@ -41,7 +52,7 @@ def press(page, figure, name, by):
         page.keyboard.press("Enter")
 
 
-def test_the_first_four_chapters_have_a_living_figure_in_each_language():
+def test_every_chapter_has_a_living_figure_in_each_language():
     expected = {f"chapters/{language}/{slug}.html" for slug in CHAPTERS for language in LANGUAGES}
     assert expected <= set(LIVING)
 
@@ -183,3 +194,69 @@ def test_a_link_leads_to_the_figure_in_its_state(open_page, language):
     assert figure.locator("textarea").input_value() == "bye"
     box = figure.bounding_box()
     assert -box["height"] < box["y"] < 900
+
+
+# ---- chapters 5 to 10: what their figures say after one use
+
+USES = {
+    "05_through_time": {"ko": ["두 번 학습"], "en": ["Train both"]},
+    "06_nn_rnn": {"ko": ["기울기를 거슬러 한 걸음"], "en": ["One step against the gradient"]},
+    "08_longer": {"ko": ["스무 글자 뽑기"], "en": ["Draw twenty letters"]},
+    "09_hangul": {"ko": ["ㅎ", "ㅏ", "ㄴ"], "en": ["ㅎ", "ㅏ", "ㄴ"]},
+}
+TOLD = {
+    "05_through_time": {"ko": "1000 에포크", "en": "Epoch 1000"},
+    "08_longer": {"ko": "20개", "en": "20:"},
+    "09_hangul": {"ko": "한", "en": "한"},
+}
+
+
+def opened(open_page, chapter, language):
+    page = open_page(f"chapters/{language}/{chapter}.html")
+    all_alive(page)
+    return page, page.locator(".lab")
+
+
+@both_languages
+@both_ways
+@pytest.mark.parametrize("chapter", USES)
+def test_the_buttons_of_the_later_chapters(open_page, chapter, language, by):
+    page, figure = opened(open_page, chapter, language)
+    before = figure.inner_text()
+    for name in USES[chapter][language]:
+        press(page, figure, name, by)
+    page.wait_for_function(
+        "([before, told]) => { const now = document.querySelector('.lab').innerText;"
+        " return now !== before && now.includes(told) }",
+        arg=[before, TOLD.get(chapter, {}).get(language, "")],
+        timeout=20_000,
+    )
+
+
+@both_languages
+@both_ways
+def test_the_gates_of_chapter_7(open_page, language, by):
+    page, figure = opened(open_page, "07_lstm_gru", language)
+    gate = figure.get_by_role("slider").first
+    if by == "mouse":
+        box = gate.bounding_box()
+        gate.click(position={"x": 2, "y": box["height"] / 2})
+    else:
+        gate.focus()
+        page.keyboard.press("Home")
+    assert "c = 0 ×" in figure.locator(".lab-sum-text").inner_text()
+
+
+@both_languages
+@both_ways
+def test_the_unit_of_chapter_10(open_page, language, by):
+    page, figure = opened(open_page, "10_inside", language)
+    before = figure.inner_text()
+    unit = figure.get_by_role("slider").first
+    if by == "mouse":
+        box = unit.bounding_box()
+        unit.click(position={"x": box["width"] - 2, "y": box["height"] / 2})
+    else:
+        unit.focus()
+        page.keyboard.press("ArrowRight")
+    assert figure.inner_text() != before
