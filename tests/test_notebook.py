@@ -11,7 +11,7 @@ from IPython.display import Markdown
 from markdown_it import MarkdownIt
 
 import charrnn
-from charrnn import bptt, generation, show_source, table, training
+from charrnn import bptt, generation, runtime, show_source, table, training
 from charrnn.vocabulary import Vocabulary
 
 SHOWN = [
@@ -31,7 +31,7 @@ SHOWN = [
     charrnn.probabilities,
     generation.Step,
     training.History,
-    training.one_thread,
+    runtime.one_thread,
     bptt.loss_and_gradients,
     charrnn.drills.practise,
     charrnn.reference.finite_differences,

@@ -5,7 +5,8 @@ from charrnn.cell import LinearCell, NewStateCell, PostCell, count_parameters, r
 from charrnn.generation import Generation, Step, generate, probabilities
 from charrnn.model import CharModel, next_letter_loss, perplexity
 from charrnn.notebook import show_source, table
-from charrnn.training import DivergenceError, History, sequence_loss, train
+from charrnn.runtime import DivergenceError
+from charrnn.training import History, sequence_loss, train
 from charrnn.vocabulary import LETTERS, SENTENCE, Vocabulary, VocabularyError, one_hot
 from charrnn.words import set_language
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from charrnn.longer import learn_once, streams, stretches
 from charrnn.model import CharModel, detached, next_letter_loss
-from charrnn.training import one_thread
+from charrnn.runtime import one_thread
 
 
 def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> int:

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from charrnn.cell import PostCell
+from charrnn.runtime import seeded
 from charrnn.vocabulary import one_hot
 
 # What to say at each step, given this letter, the one before it and the one before that, (B, T).
@@ -50,8 +51,7 @@ def practise(
     """
     if task not in TASKS:
         raise ValueError(f"task must be one of {tuple(TASKS)}, got {task!r}.")
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with seeded(seed):
         cell = wiring(letters, hidden_size)
     optimizer = torch.optim.Adam(cell.parameters(), lr=0.02)
     now, answers = draw(task, letters, seed=seed)

@@ -14,7 +14,8 @@ from torch import Tensor
 from charrnn.bptt import loss_and_gradients
 from charrnn.builtin import run_built_in
 from charrnn.cell import PostCell
-from charrnn.training import one_thread, sequence_loss
+from charrnn.runtime import one_thread, seeded
+from charrnn.training import sequence_loss
 
 
 def letter_by_letter(cell: PostCell, rows: Tensor) -> float:
@@ -94,8 +95,7 @@ def climb(rows: Tensor, epochs: int = 50, repeats: int = 3, seed: int = 0) -> di
 def _train(
     rung: Callable[[PostCell, Tensor], float], rows: Tensor, epochs: int, seed: int
 ) -> Climb:
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with seeded(seed):
         cell = PostCell(rows.shape[1])
     for p in cell.parameters():
         p.grad = torch.zeros_like(p)

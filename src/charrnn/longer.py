@@ -4,7 +4,6 @@ Shapes: N letters of the text, B places read side by side (the batch), T letters
 """
 
 import math
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from tqdm.auto import trange
 
 from charrnn import checkpoint
 from charrnn.model import CharModel, detached, next_letter_loss
-from charrnn.training import DivergenceError, one_thread
+from charrnn.runtime import DivergenceError, hide_bar, one_thread
 
 
 @dataclass
@@ -141,12 +140,12 @@ def fit(
     }  # fmt: skip
     if path is not None and Path(path).exists():
         curves = Curves(**checkpoint.load(path, model, optimizer, settings))
-    # tqdm's bar for notebooks does not look at TQDM_DISABLE by itself.
-    hide = not progress or os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
     done = len(curves.training)
     with (
         one_thread(),
-        trange(done, epochs, desc="epochs", initial=done, total=epochs, disable=hide) as bar,
+        trange(
+            done, epochs, desc="epochs", initial=done, total=epochs, disable=hide_bar(progress)
+        ) as bar,
     ):
         for epoch in bar:
             loss = learn_once(model, optimizer, rows, steps, clip, carry)

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from charrnn.gates import open_forget_gate
 from charrnn.model import CharModel
-from charrnn.training import one_thread
+from charrnn.runtime import one_thread, seeded
 
 ANSWERS = 4  # letters to remember; a guess is right once in four
 FILLERS = 4  # letters to pass over; one more asks the question
@@ -47,8 +47,7 @@ def remembered(
         raise ValueError(
             f"kind is one of {', '.join(KINDS)} and distance 0 or more, got {kind!r}, {distance}."
         )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with seeded(seed):
         model = CharModel(ANSWERS + FILLERS + 1, hidden_size, kind.split(",")[0])
     if kind.endswith("open"):
         open_forget_gate(model.recurrent)

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from charrnn.model import CharModel
-from charrnn.training import one_thread
+from charrnn.runtime import one_thread, seeded
 from charrnn.vocabulary import SENTENCE, Vocabulary
 
 
@@ -50,8 +50,7 @@ def epochs_needed(
         raise ValueError(f"objective must be one of {', '.join(OBJECTIVES)}, got {objective!r}.")
     vocabulary = Vocabulary()
     letters = vocabulary.encode(text)  # (T + 1,)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with seeded(seed):
         model = CharModel(vocabulary.size, 35)
     optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
     with one_thread():

@@ -1,11 +1,8 @@
 """Training: next-letter targets, the loss, and the loop that lowers it."""
 
 import math
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -13,16 +10,8 @@ from tqdm.auto import trange
 
 from charrnn.bptt import loss_and_gradients
 from charrnn.cell import PostCell
+from charrnn.runtime import DivergenceError, hide_bar, one_thread, seeded
 from charrnn.vocabulary import SENTENCE, Vocabulary
-
-
-class DivergenceError(ArithmeticError):
-    """The loss became nan or inf; ``epoch`` says when, ``history`` holds the losses before."""
-
-    def __init__(self, message: str, epoch: int, history: Any) -> None:
-        super().__init__(message)
-        self.epoch = epoch
-        self.history = history
 
 
 @dataclass
@@ -66,21 +55,6 @@ def sequence_loss(cell: PostCell, rows: Tensor) -> Tensor:
         o_t, h = cell(rows[t : t + 1], h)  # (1, V), (1, H)
         total = total + torch.nn.functional.mse_loss(o_t, rows[t + 1 : t + 2])
     return total
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Keep torch to one thread: on arrays this small, sharing the work takes longer than doing it.
-
-    On a busy machine the threads wait for one another, and a run of a quarter of a second can
-    take many seconds.
-    """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def train(
@@ -135,8 +109,7 @@ def train(
         )
     vocabulary = vocabulary or Vocabulary()
     rows = vocabulary.one_hot(text)  # (T + 1, V)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with seeded(seed):
         cell = PostCell(vocabulary.size, hidden_size)
     for p in cell.parameters():
         p.grad = torch.zeros_like(p)
@@ -145,9 +118,7 @@ def train(
     )
     history = History(vocabulary.normalise(text), hidden_size, learning_rate, seed)
 
-    # tqdm's bar for notebooks does not look at TQDM_DISABLE by itself.
-    hide = not progress or os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
-    with one_thread(), trange(epochs, desc="epochs", disable=hide) as bar:
+    with one_thread(), trange(epochs, desc="epochs", disable=hide_bar(progress)) as bar:
         for epoch in bar:
             loss = loss_and_gradients(cell, rows)
             if not math.isfinite(loss):

@@ -1,0 +1,48 @@
+"""What every run needs: one thread, a seed of its own, the progress bar's rule, and divergence."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+
+
+class DivergenceError(ArithmeticError):
+    """The loss became nan or inf; ``epoch`` says when, ``history`` holds the losses before."""
+
+    def __init__(self, message: str, epoch: int, history: Any) -> None:
+        super().__init__(message)
+        self.epoch = epoch
+        self.history = history
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep torch to one thread: on arrays this small, sharing the work takes longer than doing it.
+
+    On a busy machine the threads wait for one another, and a run of a quarter of a second can
+    take many seconds. Also a decorator: ``@one_thread()``.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Draw from torch's global generator as after ``torch.manual_seed(seed)``, then put it back."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        yield
+
+
+def hide_bar(progress: bool) -> bool:
+    """Whether to hide a progress bar: the caller asks for none, or TQDM_DISABLE is set.
+
+    tqdm's bar for notebooks does not look at TQDM_DISABLE by itself.
+    """
+    return not progress or os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
