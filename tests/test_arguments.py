@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charrnn.arguments import indices, one_of, quoted, real, string, tensor, whole
+from charrnn.arguments import flag, indices, one_of, quoted, real, string, tensor, whole
 
 NO_NUMBERS = [None, "3", b"3", [3], {}, True, 1 + 2j, torch.ones(2), np.ones(2), object()]
 
@@ -125,3 +125,14 @@ def test_letters_that_are_no_whole_numbers_are_named():
 def test_a_quote_stays_short(value):
     assert len(quoted(value)) <= 61
     assert len(quoted("a" * 10**6)) <= 61
+
+
+@pytest.mark.parametrize("value", [True, np.True_, False, np.False_])
+def test_a_flag_comes_back_as_a_bool(value):
+    assert flag("carry", value) is bool(value)
+
+
+@pytest.mark.parametrize("bad", [None, 0, 1, "True", "", [], torch.tensor(True), np.array(True)])
+def test_what_is_no_flag_is_named(bad):
+    with pytest.raises(TypeError, match="carry must be True or False, got"):
+        flag("carry", bad)

@@ -9,6 +9,7 @@ import numbers
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -114,6 +115,17 @@ def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
             f"{name} must be one of {', '.join(map(repr, choices))}, got {quoted(value)}."
         )
     return value
+
+
+def flag(name: str, value: Any) -> bool:
+    """``value``, True or False: Python's or NumPy's.
+
+    Raises:
+        TypeError: anything else; 1, "no" and None are none either.
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, got {quoted(value)}.")
+    return bool(value)
 
 
 def string(name: str, value: Any) -> str:
