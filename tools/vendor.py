@@ -1,10 +1,13 @@
-"""Make the files that the pages carry and this repository did not write: `python tools/vendor.py`.
+"""Make the files that this repository carries and did not write: `python tools/vendor.py`.
 
 Formulas need a font with a MATH table, which phones lack. This takes STIX Two Math from its npm
-package (pinned, checked against its checksum), keeps the signs a book like this one writes, and
-puts them into a style sheet as data: a page opened from disk may not fetch a font file, and
-nothing moves when it arrives. It is loaded by pages with formulas only. Needs npm and fontTools,
-which Matplotlib brings along. The result is committed; run this again only to change it.
+package, keeps the signs a book like this one writes, and puts them into a style sheet as data: a
+page opened from disk may not fetch a font file, and nothing moves when it arrives. It is loaded by
+pages with formulas only. The tests ask axe-core whether everyone can use the pages; it is kept as
+its package has it.
+
+Each package is pinned and checked against its checksum. Needs npm and fontTools, which Matplotlib
+brings along. The results are committed; run this again only to change them.
 """
 
 import base64
@@ -18,14 +21,20 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-PACKAGE = "@fontsource/stix-two-math@5.3.0"
-SHA512 = (
-    "9de8287a8cf0e954978d9328cf02914a6fdd842413eb672c65cb9e6bd23c298a"
-    "8f699abff0a6db041ac0d3664717b032b91e6654c2ffa7eab46f016e4887f619"
-)
-FONT = "package/files/stix-two-math-latin-400-normal.woff"
-LICENCE = "package/LICENSE"
-STATIC = Path(__file__).resolve().parents[1] / "_ext" / "bilingual" / "theme" / "static"
+ROOT = Path(__file__).resolve().parents[1]
+STATIC = ROOT / "_ext" / "bilingual" / "theme" / "static"
+TESTS = ROOT / "tests" / "vendor"
+
+FONT = "@fontsource/stix-two-math@5.3.0"
+AXE = "axe-core@4.14.1"
+SHA512 = {
+    FONT: "9de8287a8cf0e954978d9328cf02914a6fdd842413eb672c65cb9e6bd23c298a"
+    "8f699abff0a6db041ac0d3664717b032b91e6654c2ffa7eab46f016e4887f619",
+    AXE: "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b73"
+    "4f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5",
+}
+# Of the script itself, so that a change by hand is noticed without fetching anything.
+AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))
 GREEK = "αβγδεζηθικλμνξοπρστυφχψωϵϑϕϱςΓΔΘΛΞΠΣΥΦΨΩ"
@@ -47,7 +56,7 @@ STYLE = """\
 """
 
 
-def fetch(package):
+def download(package):
     """The package's archive, from the registry that npm is set up with."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
@@ -55,6 +64,16 @@ def fetch(package):
         )
         (archive,) = Path(folder).iterdir()
         return archive.read_bytes()
+
+
+def files_of(package, *names):
+    """The contents of a package's files; SystemExit if it is not the package that was pinned."""
+    archive = download(package)
+    found = hashlib.sha512(archive).hexdigest()
+    if found != SHA512[package]:
+        raise SystemExit(f"{package} has checksum {found}, not {SHA512[package]}")
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        return [files.extractfile(f"package/{name}").read() for name in names]
 
 
 def smaller(font):
@@ -71,19 +90,20 @@ def smaller(font):
     return made.getvalue()
 
 
-def main():
-    archive = fetch(PACKAGE)
-    found = hashlib.sha512(archive).hexdigest()
-    if found != SHA512:
-        raise SystemExit(f"{PACKAGE} has checksum {found}, not {SHA512}")
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        font = files.extractfile(FONT).read()
-        licence = files.extractfile(LICENCE).read()
+def make_font(folder=STATIC):
+    font, licence = files_of(FONT, "files/stix-two-math-latin-400-normal.woff", "LICENSE")
     data = base64.b64encode(smaller(font)).decode()
-    (STATIC / "math.css").write_text(STYLE.format(package=PACKAGE, data=data), encoding="utf-8")
-    (STATIC / "math-font-LICENSE.txt").write_bytes(licence)
-    print(f"math.css: {len(data):,} bytes")
+    (folder / "math.css").write_text(STYLE.format(package=FONT, data=data), encoding="utf-8")
+    (folder / "math-font-LICENSE.txt").write_bytes(licence)
+
+
+def make_axe(folder=TESTS):
+    script, licence, others = files_of(AXE, "axe.min.js", "LICENSE", "LICENSE-3RD-PARTY.txt")
+    (folder / "axe.min.js").write_bytes(script)
+    (folder / "axe-LICENSE.txt").write_bytes(licence)
+    (folder / "axe-LICENSE-3RD-PARTY.txt").write_bytes(others)
 
 
 if __name__ == "__main__":
-    main()
+    make_font()
+    make_axe()

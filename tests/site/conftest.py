@@ -1,23 +1,12 @@
 """The built book in a real browser. Build it first: `make book`."""
 
 import functools
-import os
-import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from built_book import HTML, built_pages
-from playwright.sync_api import sync_playwright
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from chromium import browser  # noqa: F401
 
 
 def pytest_configure(config):
@@ -32,20 +21,6 @@ def pytest_generate_tests(metafunc):
     if "chapter_name" in metafunc.fixturenames:
         chapters = [name for name in built_pages() if name.startswith("chapters/")]
         metafunc.parametrize("chapter_name", chapters)
-
-
-def browser_path():
-    """A Chromium, Chrome or None for Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -65,7 +40,7 @@ def origin():
 
 
 @pytest.fixture
-def open_page(browser, origin):
+def open_page(browser, origin):  # noqa: F811
     """Opens a page of the book in a window of its own; keyword arguments describe the window."""
     contexts = []
 

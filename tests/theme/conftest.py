@@ -1,0 +1,15 @@
+"""The theme's scripts and style sheet by themselves, without a built book."""
+
+import pytest
+from chromium import browser  # noqa: F401
+
+
+@pytest.fixture
+def blank(browser):  # noqa: F811
+    """An empty page with a language and a title."""
+    page = browser.new_page()
+    page.set_content(
+        '<!doctype html><html lang="en"><title>A page</title><main><h1>One</h1></main>'
+    )
+    yield page
+    page.close()
