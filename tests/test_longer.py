@@ -7,7 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charrnn import checkpoint, corpus, cost, longer
+from charrnn import checkpoint, cost, longer
 from charrnn.model import CharModel
 from charrnn.training import DivergenceError
 
@@ -23,48 +23,6 @@ def some_letters(count=200, vocab_size=7, seed=0):
 
 def same(one, other):
     return all(torch.equal(a, b) for a, b in zip(one.parameters(), other.parameters(), strict=True))
-
-
-# The corpora
-
-
-def test_english_is_long_and_plain():
-    text = corpus.english()
-    assert len(text) > 30_000
-    assert set(text) <= set("abcdefghijklmnopqrstuvwxyz .,;:'\"()-\n")
-    lines = text.splitlines()
-    assert len(lines) == len(set(lines)) > 50
-
-
-def test_korean_is_long_nfc_and_mostly_hangul():
-    import unicodedata
-
-    text = corpus.korean()
-    assert len(text) > 20_000
-    assert unicodedata.is_normalized("NFC", text)
-    hangul = sum("가" <= letter <= "힣" for letter in text)
-    assert hangul / len(text) > 0.6
-    assert not set(text) & set("\r\t")
-    assert "가는 날이 장날이다." in text
-
-
-@pytest.mark.parametrize("text", [corpus.english()[:2000], corpus.korean()[:2000]])
-def test_alphabet_encodes_its_own_text(text):
-    alphabet = corpus.alphabet(text)
-    assert alphabet.size == len(set(text)) + 2
-    assert alphabet.decode(alphabet.encode(text, marks=False)) == text
-
-
-def test_split_cuts_off_the_end():
-    learned, kept = corpus.split(torch.arange(100), 0.1)
-    assert learned.tolist() == list(range(90))
-    assert kept.tolist() == list(range(90, 100))
-
-
-@pytest.mark.parametrize("share", [0, 1, 0.001, -0.5, 0.99])
-def test_split_refuses_a_share_that_leaves_nothing(share):
-    with pytest.raises(ValueError, match="share"):
-        corpus.split(torch.arange(50), share)
 
 
 # Cutting

@@ -34,6 +34,8 @@ def test_the_wheel_carries_types_font_and_licence(tmp_path):
         assert packed.read(name) == (ROOT / "src" / name).read_bytes()
     modules = {f"charrnn/{p.name}" for p in (ROOT / "src/charrnn").glob("*.py")}
     assert modules <= names
+    texts = {f"charrnn/texts/{p.name}" for p in (ROOT / "src/charrnn/texts").iterdir()}
+    assert {"charrnn/texts/en.txt", "charrnn/texts/PSF-LICENSE.txt"} <= texts <= names
     lab = {f"charrnn/lab/{p.name}" for p in (ROOT / "src/charrnn/lab").glob("*.*")}
     assert "charrnn/lab/kit.js" in lab and lab <= names
     assert not [n for n in names if n.startswith("tests")]

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 LONGEST_QUOTE = 60  # letters of a bad value that a message repeats
+MOST_SEED = 2**63 - 1  # the largest that every random generator here takes
 
 
 def quoted(value: Any) -> str:
@@ -166,8 +167,10 @@ def tensor(name: str, value: Any, shape: tuple[str | int, ...], *, finite: bool 
     return value
 
 
-def indices(name: str, value: Any, size: int, side: str = "N") -> Tensor:
+def indices(name: str, value: Any, size: int | None = None, side: str = "N") -> Tensor:
     """``value``, letters as whole numbers from 0 to ``size`` - 1 in a tensor ``(N,)``, as int64.
+
+    Without a size, any number from 0 on is a letter.
 
     Raises:
         TypeError: no tensor of whole numbers.
@@ -178,13 +181,15 @@ def indices(name: str, value: Any, size: int, side: str = "N") -> Tensor:
         raise TypeError(
             f"{name} must be whole numbers, as Vocabulary.encode gives them, got {quoted(value)}."
         )
-    lowest, highest = int(letters.min()), int(letters.max())
-    if lowest < 0 or highest >= size:
+    letters = letters.long()
+    lowest, highest = (int(end) for end in letters.aminmax())
+    if lowest < 0 or (size is not None and highest >= size):
+        wanted = "of at least 0" if size is None else f"from 0 to {size - 1}"
         raise ValueError(
-            f"{name} must be numbers from 0 to {size - 1}, one for each letter of the vocabulary, "
+            f"{name} must be numbers {wanted}, one for each letter of the vocabulary, "
             f"got {lowest if lowest < 0 else highest}."
         )
-    return letters.long()
+    return letters
 
 
 def _sides(shape: tuple[str | int, ...]) -> str:

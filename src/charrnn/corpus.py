@@ -1,15 +1,15 @@
-"""Real text to learn from: English that Python carries, Korean that this package carries.
+"""Real text to learn from, English and Korean; the package carries both.
 
 Shapes: N letters of a text.
 """
 
-import re
+import unicodedata
 from importlib.resources import files
-from pydoc_data.topics import topics
 
 from torch import Tensor
 
-from charrnn.vocabulary import Vocabulary
+from charrnn.arguments import indices, real, string
+from charrnn.vocabulary import Vocabulary, VocabularyError
 
 # Drawn as signs for the marks, and in no text that is read here.
 MARKS = "␂␃"
@@ -18,38 +18,59 @@ MARKS = "␂␃"
 def english() -> str:
     """Plain sentences from Python's own reference, in small letters; a paragraph to a line.
 
-    What `help("topics")` shows, as `pydoc_data.topics` holds it; paragraphs with code, digits or
-    rare signs are left out. Another version of Python words some of them otherwise.
+    What `help("topics")` shows in Python 3.11; paragraphs with code, digits or rare signs are left
+    out. Python words some of them otherwise from version to version, so the text lies in a file.
     """
-    lines = []
-    for name in sorted(topics):
-        for paragraph in re.split(r"\n\s*\n", topics[name]):
-            line = " ".join(paragraph.split()).replace("’", "'").lower()
-            if len(line) >= 60 and re.fullmatch(r"[a-z .,;:'\"()-]+\.", line):
-                lines.append(line)
-    return "\n".join(dict.fromkeys(lines)) + "\n"
+    return _carried("en.txt")
 
 
 def korean() -> str:
     """Folk proverbs (속담), then sentences of this book's Korean pages; one to a line, in NFC."""
-    return files("charrnn").joinpath("texts/ko.txt").read_text(encoding="utf-8")
+    return _carried("ko.txt")
+
+
+def _carried(name: str) -> str:
+    # By bytes: reading as text would turn a line end into another one.
+    return files("charrnn").joinpath("texts", name).read_bytes().decode("utf-8")
 
 
 def alphabet(text: str) -> Vocabulary:
     """The vocabulary of a text: each letter that occurs, by code point, then two marks.
 
+    The text is put into NFC first, as the vocabulary does with every text that it encodes. Accents
+    and the like that stand by themselves come before the other letters, lest one join the letter
+    before it.
+
     Raises:
-        VocabularyError: the text is empty, or holds one of the marks.
+        TypeError: the text is no string.
+        VocabularyError: it is empty, or holds one of the marks, or signs (of a few Indian scripts)
+            that would join whatever their order.
     """
-    return Vocabulary("".join(sorted(set(text))) + MARKS)
+    letters = set(unicodedata.normalize("NFC", string("text", text)))
+    if not letters or letters & set(MARKS):
+        raise VocabularyError(
+            f"text must have at least one letter and none of the marks {MARKS!r}: "
+            + ("remove the marks." if letters else "it is empty.")
+        )
+    ordered = "".join(sorted(letters, key=lambda x: (not _joins(x), unicodedata.combining(x), x)))
+    if unicodedata.normalize("NFC", ordered) != ordered:
+        raise VocabularyError("text has signs that join each other when listed: leave them out.")
+    return Vocabulary(ordered + MARKS)
+
+
+def _joins(letter: str) -> bool:
+    """Whether a letter may join one before it: an accent, a vowel sign, a jamo of NFD."""
+    return unicodedata.category(letter).startswith("M") or "\u1160" <= letter <= "\u11ff"
 
 
 def split(letters: Tensor, share: float = 0.1) -> tuple[Tensor, Tensor]:
     """Cut letters ``(N,)`` in two: what is learned, and the last ``share`` kept for validation.
 
     Raises:
+        TypeError: letters that are no whole numbers, or a share that is no number.
         ValueError: a share that leaves one of the two without at least two letters.
     """
+    letters, share = indices("letters", letters), real("share", share, above=0, below=1)
     kept = round(len(letters) * share)
     if not 2 <= kept <= len(letters) - 2:
         raise ValueError(
