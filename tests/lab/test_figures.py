@@ -162,5 +162,5 @@ def test_a_figure_taken_away_leaves_nothing_behind(open_figures, name):
 def test_a_link_with_nonsense_says_so_and_opens_the_default(open_figures, name, nonsense):
     plain = open_figures(FIGURES[name]).locator(".lab .lab-body").inner_text()
     page = open_figures(FIGURES[name], address=f"#lab={name}{nonsense}")
-    assert "could not be understood" in page.locator(".lab > .lab-status").inner_text()
+    assert "could not be understood" in page.locator(".lab > .lab-said").inner_text()
     assert page.locator(".lab .lab-body").inner_text() == plain

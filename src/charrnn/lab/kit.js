@@ -6,18 +6,22 @@
 //     figure({ root, model, say, language, signal, status, link, reducedMotion })
 //
 // which fills `root` and listens with { signal }: the signal ends everything when the figure goes.
-// It may return a function that is called with the state of a link. Text that a reader typed goes
-// into the page through `make` as text, never as markup.
+// It may return a function that is called with the state of a link and returns false where the
+// state cannot be, such as three scores for four letters; then the figure stays as it was. Text
+// that a reader typed goes into the page through `make` as text, never as markup.
 import { visible } from "./letters.js";
-import { fromHash, toHash } from "./link.js";
+import { fromHash, holds, toHash } from "./link.js";
 
 export const words = {
   ko: {
     copyLink: "링크 복사",
     copied: "이 상태를 여는 링크를 복사했습니다.",
     inAddress: "이 상태를 여는 링크가 주소창에 있습니다.",
-    badLink: "링크의 내용을 알아볼 수 없어 처음 상태로 열었습니다.",
+    noLink: "이 상태는 링크에 담을 수 없습니다. 글이 너무 길거나 범위를 벗어난 값이 있습니다.",
+    badLink: "링크의 내용을 알아볼 수 없어 그림을 그대로 두었습니다.",
     fromLink: "링크에 담긴 상태로 열었습니다.",
+    ownWork: "지금까지 한 것을 그대로 두었습니다. 링크에 담긴 상태는 따로 열 수 있습니다.",
+    openLink: "링크의 상태 열기",
     play: "재생",
     pause: "잠깐 멈춤",
     next: "다음 글자",
@@ -25,6 +29,7 @@ export const words = {
     again: "처음으로",
     pace: "빠르기",
     aSecond: "1초에 {n}글자",
+    oneASecond: "1초에 한 글자",
     start: "시작 표시",
     end: "끝 표시",
     unknown: "어휘에 없는 글자입니다: {letters}.",
@@ -33,13 +38,19 @@ export const words = {
     empty: "문장이 비어 있습니다. 한 글자라도 적어 주십시오.",
     long: "문장이 {n}자입니다. 이 그림은 {most}자까지 다룹니다.",
     joined: "자모로 나뉘어 적힌 글자를 한 글자로 합쳤습니다.",
+    outOfRange: "값이 범위를 벗어났습니다: {fields}.",
+    between: "{low}에서 {high}까지",
+    wholeBetween: "{low}에서 {high}까지의 정수",
   },
   en: {
     copyLink: "Copy link",
     copied: "Copied a link that opens this state.",
     inAddress: "The address bar holds a link that opens this state.",
-    badLink: "The link could not be understood, so the figure opened in its first state.",
+    noLink: "A link cannot hold this state: the text is too long, or a value is out of range.",
+    badLink: "The link could not be understood, so the figure is as it was.",
     fromLink: "Opened in the state that the link holds.",
+    ownWork: "What you have done here was kept. The link holds another state.",
+    openLink: "Open the link's state",
     play: "Play",
     pause: "Pause",
     next: "Next letter",
@@ -47,6 +58,7 @@ export const words = {
     again: "From the start",
     pace: "Speed",
     aSecond: "{n} letters a second",
+    oneASecond: "1 letter a second",
     start: "start mark",
     end: "end mark",
     unknown: "Not in the vocabulary: {letters}.",
@@ -55,6 +67,9 @@ export const words = {
     empty: "The sentence is empty. Write at least one letter.",
     long: "The sentence has {n} letters. This figure takes up to {most}.",
     joined: "Letters typed in parts were joined into whole ones.",
+    outOfRange: "Out of range: {fields}.",
+    between: "from {low} to {high}",
+    wholeBetween: "a whole number from {low} to {high}",
   },
 };
 
@@ -64,25 +79,29 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
   const say = speaker({ ...words[language], ...own[language] });
   const ending = new AbortController();
   const { signal } = ending;
-  const status = liveText();
+  const status = statusLine(signal);
+  const said = make("p", { class: "lab-said", role: "status", tabindex: "-1" }); // what became of a link
   const root = make("div", { class: "lab-body" });
   const address = place ?? null; // only in the book's page: "training", or "training-2" for a second
+  let worked = false; // whether the reader has changed anything since the figure opened
   const link = {
     /** A button that keeps `state()` as a link; null outside the book's page. */
     button(state) {
       if (!address) return null;
       return button(say("copyLink"), async () => {
-        const hash = toHash(address, state());
+        const kept = state();
+        if (!holds(kept, fields ?? {})) return said.replaceChildren(say("noLink"));
+        const hash = toHash(address, kept);
         try {
           history.replaceState(history.state, "", hash);
         } catch { /* too long an address, or a page from a disk that may not */ }
         try {
           await navigator.clipboard.writeText(location.href.split("#")[0] + hash);
-          status.now(say("copied"));
+          said.replaceChildren(say("copied"));
         } catch {
-          status.now(say("inAddress"));
+          said.replaceChildren(say("inAddress"));
         }
-      });
+      }, { "data-link": true });
     },
   };
   const frame = make(
@@ -91,15 +110,38 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
     make("p", { class: "lab-title" }, say("title")),
     root,
     status.element,
+    said,
+    status.voice,
   );
   el.append(frame);
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   const open = figure({ root, model, say, language, signal, status, link, reducedMotion });
+
+  const changed = (event) => {
+    const { target, type } = event;
+    if (target.closest("[data-link]") || (type === "click" && !target.closest("button"))) return;
+    worked = true;
+    said.replaceChildren();
+  };
+  for (const type of ["input", "change", "click"]) root.addEventListener(type, changed, { signal });
+
+  const enter = (state) => {
+    const taken = state && open?.(state) !== false;
+    if (taken) worked = false;
+    said.replaceChildren(say(taken ? "fromLink" : "badLink"));
+  };
   const follow = () => {
     const asked = address && fromHash(location.hash, address, fields ?? {});
     if (!asked) return;
-    if (asked.state) open?.(asked.state);
-    status.now(say(asked.state ? "fromLink" : "badLink"));
+    if (asked.state && worked) {
+      const press = button(say("openLink"), () => {
+        enter(asked.state);
+        said.focus(); // the button that had the focus is gone
+      });
+      said.replaceChildren(say("ownWork"), " ", press);
+    } else {
+      enter(asked.state);
+    }
     frame.scrollIntoView({ block: "center" });
   };
   follow();
@@ -139,7 +181,14 @@ const SVG_TAGS = new Set(["svg", "path", "line", "text", "g", "rect", "circle"])
 export const row = (...children) => make("div", { class: "lab-row" }, ...children);
 
 export function button(label, press, attributes = {}) {
-  return make("button", { type: "button", class: "lab-button", ...attributes, onclick: press }, label);
+  const element = make("button", { type: "button", class: "lab-button", ...attributes }, label);
+  element.addEventListener("click", () => element.getAttribute("aria-disabled") === "true" || press());
+  return element;
+}
+
+/** Whether a button does anything when pressed. One that does not keeps the keyboard's place. */
+export function enable(element, able) {
+  element.setAttribute("aria-disabled", String(!able));
 }
 
 /** A control under its label. */
@@ -163,7 +212,10 @@ export function textField(label, value, change, attributes = {}) {
   return { element: labelled(label, input, { class: "lab-label lab-wide" }), input };
 }
 
-/** A field for a number from low to high; `change` gets it, or NaN for anything else. */
+/**
+ * A field for a number from low to high; `change` gets it, or NaN for anything else. `set(value)`
+ * puts a good number into it.
+ */
 export function numberField(label, value, { low, high, step = 1 }, change) {
   const input = make("input", {
     class: "lab-number",
@@ -181,29 +233,57 @@ export function numberField(label, value, { low, high, step = 1 }, change) {
     input.setAttribute("aria-invalid", String(!good));
     change(good ? number : NaN);
   });
-  return { element: labelled(label, input), input };
+  const set = (number) => {
+    input.value = number;
+    input.removeAttribute("aria-invalid");
+  };
+  return { element: labelled(label, input), input, set };
 }
 
-/** A slider; `words(value)` says what its value means. */
+/** That fields are out of range, with the range of each: fields are [label, { low, high, step }]. */
+export function outOfRange(say, fields) {
+  const plain = (number) => String(number).replace("e+", "e").replace(/^-/, "−");
+  const named = fields.map(([label, { low, high, step = 1 }]) => {
+    const words = say(step === 1 ? "wholeBetween" : "between", { low: plain(low), high: plain(high) });
+    return `${label} (${words})`;
+  });
+  return named.length ? say("outOfRange", { fields: named.join(", ") }) : "";
+}
+
+/**
+ * A slider; `words(value)` says what its value means. `set(value)` moves it, returns the value that
+ * it then has, which is no further than its ends: keep that one.
+ */
 export function slider(label, value, { low, high, step }, words, change) {
-  const input = make("input", { class: "lab-slider", type: "range", min: low, max: high, step });
-  const shown = make("output", { class: "lab-value" });
-  const update = () => {
-    shown.textContent = words(input.valueAsNumber);
+  const id = `lab-slider-${++sliders}`;
+  const input = make("input", { class: "lab-slider", type: "range", id, min: low, max: high, step });
+  // The control itself says its value, so this is no live region of its own.
+  const shown = make("span", { class: "lab-value", "aria-hidden": "true" });
+  const show = (number) => {
+    shown.textContent = words(number);
     input.setAttribute("aria-valuetext", shown.textContent);
   };
-  input.value = value;
-  update();
+  const update = () => show(input.valueAsNumber);
+  const set = (number) => {
+    const kept = Math.max(Number(input.min), Math.min(Number(input.max), number));
+    input.value = kept; // the knob rests on the nearest step
+    show(kept);
+    return kept;
+  };
+  set(value);
   input.addEventListener("input", () => {
     update();
     change(input.valueAsNumber);
   });
-  return {
-    element: labelled(label, make("span", { class: "lab-sliding" }, input, shown)),
-    input,
-    update,
-  };
+  const element = make(
+    "div",
+    { class: "lab-label" },
+    make("label", { for: id }, label),
+    make("span", { class: "lab-sliding" }, input, shown),
+  );
+  return { element, input, update, set };
 }
+let sliders = 0;
 
 /** A list to choose from: choices are [value, label]. */
 export function choice(label, value, choices, change) {
@@ -214,28 +294,40 @@ export function choice(label, value, choices, change) {
   return { element: labelled(label, select), input: select };
 }
 
-/** Text that a screen reader is told about: `later` at most once in two seconds, `now` at once. */
-export function liveText(attributes = {}) {
-  const element = make("p", { class: "lab-status", role: "status", ...attributes });
+/**
+ * Text for a screen reader alone, told at most once in two seconds and never twice in the same
+ * words. What a reader sees is shown at once, elsewhere.
+ */
+export function liveText(attributes = {}, signal = null) {
+  const element = make("p", { class: "lab-unseen", role: "status", ...attributes });
   let waiting = null;
-  let last = 0;
-  const put = (text) => {
-    clearTimeout(waiting);
+  let last = -Infinity;
+  let next = "";
+  const put = () => {
     waiting = null;
     last = performance.now();
+    if (element.textContent !== next) element.textContent = next;
+  };
+  const tell = (text) => {
+    next = text;
+    if (waiting !== null) return;
+    const pause = last + 2000 - performance.now();
+    if (pause <= 0) put();
+    else waiting = setTimeout(put, pause);
+  };
+  signal?.addEventListener("abort", () => clearTimeout(waiting));
+  return { element, now: tell, later: tell, tell };
+}
+
+/** The line under a figure: shown at once in `element`, told by the way in `voice`. */
+function statusLine(signal) {
+  const element = make("p", { class: "lab-status" });
+  const voice = liveText({ class: "lab-voice" }, signal);
+  const tell = (text) => {
     if (element.textContent !== text) element.textContent = text;
+    voice.tell(text);
   };
-  let next = "";
-  return {
-    element,
-    now: put,
-    later(text) {
-      next = text;
-      const pause = last + 2000 - performance.now();
-      if (pause <= 0) put(text);
-      else waiting ??= setTimeout(() => put(next), pause);
-    },
-  };
+  return { element, voice: voice.element, now: tell, later: tell, tell };
 }
 
 /** A background for a number: blue below 0, vermilion above, clear at 0, as in the book's pictures. */
@@ -245,22 +337,48 @@ export function signedColour(value, limit = 1, most = 1) {
   return `color-mix(in srgb, ${colour} ${(strength * 100).toFixed(0)}%, transparent)`;
 }
 
-/** A number as the figures write it: 0.042, −1.3, 2.1e-7. */
+/** A number as the figures write it: 0.042, −1.3, 2.1e-7, 3.06e17. */
 export function short(value) {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  const text = size !== 0 && size < 1e-3 ? value.toExponential(1) : String(+value.toPrecision(3));
+  let text = String(+value.toPrecision(3));
+  if (size !== 0 && size < 1e-3) text = value.toExponential(1);
+  else if (size >= 1e6) text = value.toExponential(2).replace(/\.?0*e\+/, "e");
   return text.replace(/^-/, "−");
 }
 
-/** Left, right, Home and End inside an element: `go` gets −1, 1, −Infinity, Infinity. */
-export function arrows(element, go) {
+/**
+ * Left, right, Home and End inside an element: `go` gets −1, 1, −Infinity, Infinity. Up and down:
+ * `turn`, where it is given, gets −1 and 1. The page and a notebook around it do not hear of them.
+ */
+export function arrows(element, go, turn = null) {
+  element.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab hears keys before we do
   element.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-    if (!(event.key in moves) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const turns = turn ? { ArrowUp: -1, ArrowDown: 1 } : {};
+    if (!(event.key in moves) && !(event.key in turns)) return;
     event.preventDefault();
-    go(moves[event.key]);
+    event.stopPropagation();
+    if (event.key in moves) go(moves[event.key]);
+    else turn(turns[event.key]);
   });
+}
+
+/** Of elements that wrap into rows, the index of the one a row above or below; the same at the end. */
+function acrossRows(elements, at, turn) {
+  const places = [...elements].map((element) => element.getBoundingClientRect());
+  const apart = (place) => Math.sign(Math.round(place.top - places[at].top)) * turn;
+  const rows = places.filter((place) => apart(place) > 0).map((place) => Math.abs(place.top - places[at].top));
+  if (!rows.length) return at;
+  const next = Math.min(...rows);
+  let best = at;
+  for (const [index, place] of places.entries()) {
+    if (apart(place) <= 0 || Math.abs(place.top - places[at].top) > next + 2) continue;
+    const nearer = Math.abs(place.left - places[at].left) < Math.abs(places[best].left - places[at].left);
+    if (best === at || nearer) best = index;
+  }
+  return best;
 }
 
 /** Letters to press, as on a keyboard: the Tab key finds one, the arrow keys lead to the others. */
@@ -279,16 +397,18 @@ export function keys(label, letters, press) {
       onfocus: () => reach(index),
     }));
   }
-  arrows(board, (move) => {
-    reach(at + move);
+  const move = (index) => {
+    reach(index);
     board.children[at].focus();
-  });
+  };
+  arrows(board, (by) => move(at + by), (turn) => move(acrossRows(board.children, at, turn)));
   return { element: make("div", { class: "lab-stripped" }, make("span", { class: "lab-strip-label" }, label), board) };
 }
 
 /**
  * A strip of numbers as coloured squares. With `look(index)`, which says all about one number, the
- * squares are buttons: a pointer over one or the arrow keys choose it; `chosen` is told its index.
+ * squares are buttons: a press or the arrow keys choose one; `chosen` is told its index. A pointer
+ * that only passes over chooses nothing: it would change the page on its way elsewhere.
  */
 export function strip(label, { limit = 1, look, chosen } = {}) {
   const squares = make("div", { class: "lab-strip", role: look ? "toolbar" : "img" });
@@ -310,7 +430,11 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
   };
   if (look) {
     squares.setAttribute("aria-label", label);
-    arrows(squares, (move) => pick(at + move, true));
+    arrows(
+      squares,
+      (move) => pick(at + move, true),
+      (turn) => pick(acrossRows(squares.children, at, turn), true),
+    );
   }
   return {
     element,
@@ -325,7 +449,6 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
               class: "lab-square",
               tabindex: index === at ? "0" : "-1",
               onfocus: () => index === at || pick(index),
-              onmouseenter: () => pick(index),
               onclick: () => pick(index),
             })
           : make("span", { class: "lab-square" });
@@ -337,7 +460,9 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
         square.style.setProperty("--colour", signedColour(value, own, letters ? 0.6 : 1));
         square.classList.toggle("ringed", index === ringed);
         square.textContent = letters?.[index] ?? "";
-        if (look) square.setAttribute("aria-label", look(index));
+        if (!look) return;
+        square.setAttribute("aria-label", look(index));
+        square.setAttribute("title", look(index));
       });
       if (!look) squares.setAttribute("aria-label", `${label}: ${[...values].map(short).join(", ")}`);
       if (at >= values.length) at = 0;
@@ -358,14 +483,17 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
 /**
  * Do work in slices that leave the page free: `work(milliseconds)` a slice, `draw()` after it. Stops
  * when `work` returns false, when stop() is called, when the figure has left the page; rests while
- * the page cannot be seen. At `pace()` above 0, `one()` is done so often a second instead.
+ * the page cannot be seen. At `pace()` above 0, `one(milliseconds)` is done so often a second
+ * instead: it returns undefined where it could not finish in its time, and is called again.
  */
-export function slices({ root, signal, work, one, pace = () => 0, draw, done, reducedMotion }) {
+export function slices({ root, signal, work, one, pace = () => 0, draw, done, reducedMotion, slice = 12 }) {
   let running = false;
+  let asked = 0; // the frame that is waited for
   let drawn = 0;
   let due = 0;
   const stop = () => {
     running = false;
+    cancelAnimationFrame(asked);
   };
   signal.addEventListener("abort", stop);
   const frame = (time) => {
@@ -374,18 +502,21 @@ export function slices({ root, signal, work, one, pace = () => 0, draw, done, re
     let going = true;
     if (pace() > 0) {
       due = Math.max(due, time - 500); // a page that was hidden does not catch up
-      while (going && due <= time) {
-        going = one();
+      const end = performance.now() + slice;
+      while (going && due <= time && performance.now() < end) {
+        const gone = one(Math.max(1, end - performance.now()));
+        if (gone === undefined) break;
+        going = gone;
         due += 1000 / pace();
       }
     } else {
-      going = work(12);
+      going = work(slice);
     }
     if (!going || time - drawn > (reducedMotion?.matches ? 1000 : 30)) {
       drawn = time;
       draw();
     }
-    if (going && running) return requestAnimationFrame(frame);
+    if (going && running) return (asked = requestAnimationFrame(frame));
     running = false;
     done?.();
   };
@@ -394,7 +525,7 @@ export function slices({ root, signal, work, one, pace = () => 0, draw, done, re
       if (running) return;
       running = true;
       due = performance.now();
-      requestAnimationFrame(frame);
+      asked = requestAnimationFrame(frame);
     },
     stop,
     get running() {
@@ -410,7 +541,6 @@ export function slices({ root, signal, work, one, pace = () => 0, draw, done, re
 export function player({ root, model, say, signal, reducedMotion }, { steps, go }) {
   let at = 0;
   let speed = model.get("speed") || 2;
-  const speeds = [...new Set([1, 2, 5, 20, speed])].sort((a, b) => a - b);
   const to = (step) => {
     at = Math.max(0, Math.min(steps() - 1, step));
     go(at, work.running);
@@ -441,23 +571,30 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
   const back = button(say("back"), halt(() => at - 1));
   const next = button(say("next"), halt(() => at + 1));
   const again = button(say("again"), halt(() => 0));
-  const pace = choice(say("pace"), speed, speeds.map((n) => [n, say("aSecond", { n })]), (value) => {
+  const speeds = [...new Set([...SPEEDS, speed])].sort((a, b) => a - b);
+  const named = (n) => [n, say(n === 1 ? "oneASecond" : "aSecond", { n })];
+  const pace = choice(say("pace"), speed, speeds.map(named), (value) => {
     speed = Number(value);
     model.set("speed", speed);
     model.save_changes();
   });
-  const listen = () => {
-    speed = model.get("speed") || speed;
+  /** Play at another speed from now on. */
+  const hurry = (given) => {
+    speed = given;
+    if (![...pace.input.options].some((option) => option.value === String(speed))) {
+      const [value, words] = named(speed);
+      pace.input.append(make("option", { value }, words));
+    }
     pace.input.value = speed;
   };
+  const listen = () => hurry(model.get("speed") || speed);
   model.on("change:speed", listen);
   signal.addEventListener("abort", () => model.off("change:speed", listen));
   function update() {
     play.textContent = say(work.running ? "pause" : "play");
-    play.disabled = steps() < 2;
-    // aria-disabled keeps the keyboard's place where a button has nothing left to do.
-    back.setAttribute("aria-disabled", String(at <= 0));
-    next.setAttribute("aria-disabled", String(at + 1 >= steps()));
+    enable(play, steps() > 1);
+    enable(back, at > 0);
+    enable(next, at + 1 < steps());
   }
   return {
     element: row(play, back, next, again, pace.element),
@@ -465,8 +602,17 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
     get at() {
       return at;
     },
+    get speed() {
+      return speed;
+    },
+    set speed(given) {
+      hurry(given);
+    },
   };
 }
+
+/** Letters a second to choose from. */
+export const SPEEDS = [1, 2, 5, 20];
 
 /**
  * Bars under one another, as long as value / full: `draw([{ name, value, chosen }], { full })`.
@@ -517,28 +663,32 @@ export function trouble(read, say, { most = 10000, vocabulary = "" } = {}) {
 
 /** A note under a control: `tell(words, { problem })`, nothing at "". */
 export function note() {
-  const element = make("p", { class: "lab-note", role: "status", hidden: true });
+  const element = make("p", { class: "lab-note", hidden: true });
+  const voice = liveText({ class: "lab-voice" });
   return {
     element,
     tell(words, { problem = false } = {}) {
       if (element.textContent !== words) element.textContent = words;
       element.hidden = !words;
       element.classList.toggle("lab-problem", problem);
+      if (!voice.element.parentNode) element.after(voice.element); // once the note has its place
+      voice.tell(words);
     },
   };
 }
 
 /**
  * A curve on a log scale: `draw(numbers, { to, level })` with the x axis up to `to`; `beside` are
- * the numbers of a second, dashed curve.
+ * the numbers of a second, dashed curve. While there are no numbers, `emptyLabel` stands in it.
  */
-export function curve({ xLabel, yLabel, levelLabel }) {
+export function curve({ xLabel, yLabel, levelLabel, emptyLabel = "" }) {
   const W = 640, H = 290, LEFT = 70, RIGHT = 14, TOP = 34, BOTTOM = 52;
   const svg = make("svg", { class: "lab-curve", viewBox: `0 0 ${W} ${H}`, role: "img" });
   const grid = make("g", { class: "lab-grid" });
   const path = make("path", { class: "lab-line", fill: "none" });
   const second = make("path", { class: "lab-second", fill: "none" });
   const axis = make("g", { class: "lab-axis" });
+  const empty = make("text", { x: (LEFT + W - RIGHT) / 2, y: H / 2, "text-anchor": "middle" }, emptyLabel);
   svg.append(grid, second, path, axis);
   let drawnAxes = "";
 
@@ -574,9 +724,11 @@ export function curve({ xLabel, yLabel, levelLabel }) {
     element: svg,
     draw(numbers, { to, level, label, beside = [] }) {
       let lowest = level || 1, highest = level || 1;
-      for (const number of [...numbers, ...beside]) {
-        if (number > 0 && number < lowest) lowest = number;
-        if (number > highest) highest = number;
+      for (const some of [numbers, beside]) {
+        for (const number of some) {
+          if (number > 0 && number < lowest) lowest = number;
+          if (number > highest) highest = number;
+        }
       }
       const low = Math.min(-3, Math.floor(Math.log10(lowest)));
       const high = Math.ceil(Math.log10(highest) + 0.05);
@@ -585,6 +737,8 @@ export function curve({ xLabel, yLabel, levelLabel }) {
       axes(to, low, high, level, x, y);
       path.setAttribute("d", line(numbers, x, y, low));
       second.setAttribute("d", line(beside, x, y, low));
+      if (numbers.length || beside.length) empty.remove();
+      else svg.append(empty);
       if (label) svg.setAttribute("aria-label", label);
     },
   };

@@ -1,7 +1,8 @@
 // A figure's state as the end of a link, and back: #lab=training&text=hello&seed=3
 //
 // What a state may hold is told by `fields`: for each name a function that turns the text from the
-// link into a value, or returns undefined for what it does not know.
+// link into a value, or returns undefined for what it does not know. Only what `toHash` writes is
+// read back, so a number has one way to be written.
 
 /** The part after # for the figure of this name. */
 export function toHash(name, state) {
@@ -16,20 +17,27 @@ export function toHash(name, state) {
 export function fromHash(hash, name, fields) {
   const entries = [...new URLSearchParams(hash.slice(1))];
   if (entries[0]?.[0] !== "lab" || entries[0][1] !== name) return null;
-  const state = {};
+  const state = Object.create(null); // a name like __proto__ is a name like any other
   for (const [key, value] of entries.slice(1)) {
-    const read = Object.hasOwn(fields, key) ? fields[key] : () => undefined;
-    state[key] = read(value);
-    if (state[key] === undefined) return { state: null };
+    const read = Object.hasOwn(fields, key) && !(key in state) ? fields[key](value) : undefined;
+    if (read === undefined) return { state: null };
+    state[key] = read;
   }
-  return { state };
+  return { state: { ...state } };
+}
+
+/** Whether a link can hold this state, so that opening it gives the same again. */
+export function holds(state, fields) {
+  const back = fromHash(toHash("-", state), "-", fields).state;
+  return back !== null && Object.keys(state).every((key) => String(back[key]) === String(state[key]));
 }
 
 export const oneOf = (...choices) => (text) => choices.find((choice) => String(choice) === text);
 
+/** A number as JavaScript writes it: not "0x10", " 5 ", "1e2", "05" or "-0". */
 export const number = (low, high) => (text) => {
-  const value = text.trim() === "" ? NaN : Number(text);
-  return value >= low && value <= high ? value : undefined;
+  const value = Number(text);
+  return value >= low && value <= high && String(value) === text ? value : undefined;
 };
 
 export const whole = (low, high) => (text) => {
@@ -37,4 +45,11 @@ export const whole = (low, high) => (text) => {
   return Number.isInteger(value) ? value : undefined;
 };
 
-export const upTo = (length) => (text) => (text.length <= length ? text : undefined);
+/** Values with commas between them, each read by `one`: `least` to `most` of them. */
+export const list = (one, least, most) => (text) => {
+  const values = text.split(",").map(one);
+  return values.length >= least && values.length <= most && !values.includes(undefined) ? values : undefined;
+};
+
+/** A text of up to so many letters. */
+export const upTo = (length) => (text) => ([...text].length <= length ? text : undefined);
