@@ -3,16 +3,21 @@
 import html
 import io
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib import font_manager
+from matplotlib import font_manager, style
 from matplotlib.figure import Figure
 
-FONT = Path(__file__).parent / "fonts" / "NotoSansKR-subset.otf"
+FONT = Path(__file__).parent / "fonts" / "charrnn-hangul.otf"
+FAMILIES = ["charrnn Hangul", "DejaVu Sans"]
 font_manager.fontManager.addfont(str(FONT))
 
 # Each is at least 3:1 against white and against the dark page, and all stay apart for readers
@@ -21,7 +26,8 @@ BLUE, VERMILION, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
 INK = "#010203"  # stands for the page's own text colour, put in by `Picture`
 
 STYLE: dict[Any, Any] = {
-    "font.family": [font_manager.get_font(str(FONT)).family_name, "DejaVu Sans"],
+    "font.family": FAMILIES,
+    "font.sans-serif": FAMILIES,
     "font.size": 12,
     "mathtext.fontset": "dejavusans",
     "axes.unicode_minus": True,
@@ -38,6 +44,38 @@ STYLE: dict[Any, Any] = {
 }
 
 
+@cache
+def _shipped_fonts() -> list[Any]:
+    """The font of the package and those that Matplotlib brings, none of the machine's own."""
+    bundled = Path(mpl.get_data_path())
+    own = [
+        font
+        for font in font_manager.fontManager.ttflist
+        if Path(font.fname) == FONT or bundled in Path(font.fname).parents
+    ]
+    return sorted(own, key=lambda font: str(font.fname))
+
+
+@contextmanager
+def in_style() -> Iterator[None]:
+    """Draw in the book's style and with its fonts, the same on every machine.
+
+    The reader's own settings of Matplotlib and fonts are put back afterwards. A letter that
+    neither font has is a box, and nothing is said about it, unless somebody asked for an error
+    (``PYTHONWARNINGS=error:Glyph:UserWarning``, as when the book is built): the filter is the
+    last one, so any other comes before it.
+    """
+    manager = font_manager.fontManager
+    fonts = manager.ttflist
+    with style.context(["default", STYLE]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph .* missing from", UserWarning, append=True)
+        manager.ttflist = _shipped_fonts()
+        try:
+            yield
+        finally:
+            manager.ttflist = fonts
+
+
 @dataclass(frozen=True)
 class Picture:
     """A matplotlib figure with its alt text; Jupyter, Colab and the built page show it as SVG.
@@ -50,8 +88,8 @@ class Picture:
 
     def _repr_html_(self) -> str:
         buffer = io.StringIO()
-        with mpl.rc_context(STYLE):
-            self.figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+        with in_style():
+            self.figure.savefig(buffer, format="svg", bbox_inches="tight")
         svg = re.sub(r"^.*?(?=<svg)|<metadata>.*?</metadata>", "", buffer.getvalue(), flags=re.S)
         svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
         svg = svg.replace(INK, "currentColor")
@@ -73,5 +111,5 @@ class Picture:
 
 
 def figure(width: float = 6.4, height: float = 3.2) -> Figure:
-    """An empty figure in the book's style, in inches; call inside ``mpl.rc_context(STYLE)``."""
+    """An empty figure in the book's style, in inches; call inside `in_style`."""
     return Figure(figsize=(width, height), layout="constrained")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from charrnn.generation import Generation
-from charrnn.picture import BLUE, GREEN, INK, PURPLE, STYLE, VERMILION, Picture, figure
+from charrnn.picture import BLUE, GREEN, INK, PURPLE, VERMILION, Picture, figure, in_style
 from charrnn.training import History
 from charrnn.vocabulary import Vocabulary
 from charrnn.words import choose, translated, word
@@ -21,11 +21,11 @@ def styled(draw: Callable[..., Picture]) -> Callable[..., Picture]:
     """Run a drawing function in the book's style."""
 
     @wraps(draw)
-    def in_style(*args: Any, **kwargs: Any) -> Picture:
-        with mpl.rc_context(STYLE):
+    def drawn(*args: Any, **kwargs: Any) -> Picture:
+        with in_style():
             return draw(*args, **kwargs)
 
-    return in_style
+    return drawn
 
 
 def visible(letter: str, vocabulary: Vocabulary | None = None) -> str:

@@ -1,0 +1,74 @@
+"""Every picture that the package draws, under the name of the function that draws it."""
+
+import numpy as np
+import torch
+
+from charrnn import (
+    History,
+    LinearCell,
+    NewStateCell,
+    PostCell,
+    Vocabulary,
+    charts,
+    diagrams,
+    generate,
+    letter_charts,
+    plots,
+    run,
+)
+
+KOREAN = Vocabulary("가나다안녕한 ^$")
+MARKUP = Vocabulary("<&\"'>$\\_^{}%#01")
+FALL = History("hello", 35, 0.01, 0, [1.2, 0.4, *[1e-5] * 30, 2e-2, 1e-4, 1e-6])
+RUNS = np.array([[3.0, 2.0, 0.5], [5.0, 1.0, 0.25]])
+
+
+def a_cell(wiring=PostCell, size=35, hidden=35):
+    torch.manual_seed(0)
+    return wiring(size, hidden)
+
+
+def states(text="hello", size=9):
+    return run(a_cell(hidden=size), Vocabulary().one_hot(text))[1][1:]
+
+
+def written(vocabulary=None, length=12):
+    return generate(
+        a_cell(size=(vocabulary or Vocabulary()).size), length=length, vocabulary=vocabulary
+    )
+
+
+PICTURES = {
+    "one_hot_matrix": lambda: plots.one_hot_matrix("hello?"),
+    "one_hot_matrix of hangul": lambda: plots.one_hot_matrix("안녕 한", KOREAN),
+    "one_hot_matrix of markup": lambda: plots.one_hot_matrix("<&\">'$\\", MARKUP),
+    "hidden_states": lambda: plots.hidden_states(states(), "0hello1"),
+    "hidden_states of one": lambda: plots.hidden_states(torch.zeros(1, 1), ["a"]),
+    "loss_curve": lambda: plots.loss_curve(FALL),
+    "loss_curve of two": lambda: plots.loss_curve({"a <b>": FALL, "c & d": FALL}, {"0 < x": 0.9}),
+    "output_scores": lambda: plots.output_scores(written()),
+    "output_scores of markup": lambda: plots.output_scores(written(MARKUP), MARKUP),
+    **{f"book_map {n}": lambda n=n: diagrams.book_map(n) for n in range(1, 11)},
+    "cell_diagram": lambda: diagrams.cell_diagram(a_cell()),
+    "cell_diagram linear": lambda: diagrams.cell_diagram(a_cell(LinearCell, 4, 7)),
+    "cell_diagram new state": lambda: diagrams.cell_diagram(a_cell(NewStateCell)),
+    "unrolled": lambda: diagrams.unrolled("hello"),
+    "unrolled markup": lambda: diagrams.unrolled("<&"),
+    "lines": lambda: charts.lines([1, 2, 8], {"a <b>": RUNS, "c": RUNS[0]}, "epoch", "loss"),
+    "lines on logs": lambda: charts.lines(
+        [1, 10, 100], {"a": RUNS}, "epoch", "loss", True, True, ("silence", 0.9)
+    ),
+    "dots": lambda: charts.dots({"a <b>": [1, 2, 9], "c & d": [4, 4, 4]}, "loss"),
+    "heat": lambda: charts.heat(RUNS, "0a ", ["1", "2"], "letter read", "hidden unit"),
+    # chapter 5
+    # chapter 6
+    # chapter 7
+    "lstm_diagram": diagrams.lstm_diagram,
+    # chapter 8
+    "chances": lambda: letter_charts.chances("a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]),
+    # chapter 9
+    "syllables of hangul": lambda: letter_charts.syllables("한글 값a"),
+    # chapter 10
+    "tinted": lambda: letter_charts.tinted("a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"),
+    "path": lambda: letter_charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
+}
