@@ -1,5 +1,68 @@
 """Small hands for the tests of the figures: press a button, read what is said, wait for it."""
 
+FOLLOWED = """async ([name, ends]) => {
+  const told = [];
+  for (const end of ends) {
+    const status = document.querySelector(".lab > .lab-said");
+    status.textContent = "";
+    const followed = new Promise((go) => addEventListener("hashchange", go, { once: true }));
+    location.hash = `lab=${name}&${end}`;
+    await followed;
+    told.push(status.textContent);
+  }
+  return told;
+}"""
+
+WATCHED = """
+const values = { language: "en", speed: 0, ...data.values };
+for (const key of data.bytes) values[key] = lab.kit.bytesOf(values[key]);
+const listeners = [], outside = new Set(), waiting = new Set(), own = {};
+const model = {
+  get: (name) => values[name],
+  save_changes() {},
+  set(name, value) { values[name] = value; },
+  on: (event, f) => listeners.push([event, f]),
+  off(event, f) {
+    const at = listeners.findIndex(([e, g]) => e === event && (!f || f === g));
+    if (at >= 0) listeners.splice(at, 1);
+  },
+};
+const timers = ["setTimeout", "requestAnimationFrame"];
+const ends = ["clearTimeout", "cancelAnimationFrame"];
+for (const name of [...timers, ...ends, "setInterval", "addEventListener"]) {
+  own[name] = globalThis[name].bind(globalThis);
+}
+timers.forEach((start, i) => {
+  globalThis[start] = (f, ...rest) => {
+    const id = own[start]((...given) => { waiting.delete(start + id); f(...given); }, ...rest);
+    waiting.add(start + id);
+    return id;
+  };
+  globalThis[ends[i]] = (id) => { waiting.delete(start + id); own[ends[i]](id); };
+});
+globalThis.setInterval = (...given) => {
+  waiting.add("interval");
+  return own.setInterval(...given);
+};
+globalThis.addEventListener = (name, f, options) => {
+  outside.add(name);
+  options?.signal?.addEventListener("abort", () => outside.delete(name));
+};
+const el = document.createElement("div");
+document.body.append(el);
+try {
+  const end = lab.kit.show({ model, el, place: null }, data.name, lab[data.name]);
+  new Function("el", "model", data.use)(el, model);
+  const count = () => ({ listeners: listeners.length, waiting: waiting.size });
+  const before = count();
+  end();
+  return { before, after: { ...count(), outside: [...outside], children: el.childElementCount } };
+} finally {
+  Object.assign(globalThis, own);
+  el.remove();
+}
+"""
+
 
 def status(page):
     return page.locator(".lab > .lab-status").inner_text()
@@ -22,4 +85,33 @@ def press(page, name, key=None):
         button.focus()
         page.keyboard.press(key)
     else:
-        button.click()
+        button.click(force=button.get_attribute("aria-disabled") == "true")
+
+
+def announced(page, where):
+    """The role by which a screen reader is told of changes in an element; None for none."""
+    return page.locator(where).first.evaluate(
+        "e => e.closest('[role=status], [role=alert], [aria-live], output')?.tagName ?? null"
+    )
+
+
+def follow_links(page, name, ends):
+    """Follow links to a figure, one after another on the open page; what it says to each."""
+    return page.evaluate(FOLLOWED, [name, ends])
+
+
+def taken_away(call, name, values, use="", bytes_of=()):
+    """Show a figure beside a model of our own, use it, end it: nothing may listen or wait after.
+
+    `values` are the model's first traits, those in `bytes_of` lists of numbers; `use` is what is
+    done with `el`.
+    """
+    left = call(
+        WATCHED,
+        name=name,
+        values=values,
+        use=use,
+        bytes=list(bytes_of),
+    )
+    assert left["before"]["listeners"] > 0 and left["before"]["waiting"] > 0
+    assert left["after"] == {"listeners": 0, "outside": [], "waiting": 0, "children": 0}

@@ -18,3 +18,23 @@ export function remember({ content, forget, input, output }) {
   for (let t = content.length - 2; t >= 0; t--) left[t] = left[t + 1] * forget[t + 1];
   return { cell, hidden: cell.map((value, t) => output[t] * Math.tanh(value)), left };
 }
+
+/** What a letter would write, -1 to 1: any fixed number will do, here one from its code. */
+export const contentOf = (letter) => ((letter.codePointAt(0) * 7) % 21) / 10 - 1;
+
+/**
+ * The gates of a text that was edited: letters before and after the edit keep theirs, those put in
+ * take the gates of the letter beside them. Null where no letter stayed.
+ */
+export function carried(before, after, gates) {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  if (!head && !tail) return null;
+  const kept = [...gates.slice(0, head), ...gates.slice(gates.length - tail)];
+  const beside = kept[Math.max(0, head - 1)];
+  const added = Array.from({ length: after.length - head - tail }, () => ({ ...beside }));
+  return [...kept.slice(0, head), ...added, ...kept.slice(head)];
+}

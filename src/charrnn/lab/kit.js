@@ -661,10 +661,10 @@ export function trouble(read, say, { most = 10000, vocabulary = "" } = {}) {
   ].filter(Boolean).join(" ");
 }
 
-/** A note under a control: `tell(words, { problem })`, nothing at "". */
-export function note() {
+/** A note under a control: `tell(words, { problem })`, nothing at "". It ends with `signal`. */
+export function note(signal = null) {
   const element = make("p", { class: "lab-note", hidden: true });
-  const voice = liveText({ class: "lab-voice" });
+  const voice = liveText({ class: "lab-voice" }, signal);
   return {
     element,
     tell(words, { problem = false } = {}) {
