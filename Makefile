@@ -5,11 +5,17 @@ PYTHON = python3
 PORT = 8000
 VENV = .venv
 COLAB = .venv-colab
+OLDEST = .venv-oldest
 PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
 # Two tests at a time, each on one core: on arrays this small more threads only wait.
 PYTEST = OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(PY) -m pytest -n 2
 COLAB_READY = $(COLAB)/.ready
+OLDEST_READY = $(OLDEST)/.ready
+# What tests more than the package, and needs more than the package does.
+BESIDE_PACKAGE = lab site theme engines test_book_build.py test_check.py test_colab.py \
+	test_notebooks.py test_release.py test_repository.py test_setup_cell.py test_site_extension.py \
+	test_tools.py test_vendor.py test_workflows.py
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -24,13 +30,12 @@ book: notebooks ## build the whole book into _build/html; fails on a failing cel
 	rm -rf _build/html
 	$(VENV)/bin/jupyter-book build . --all -W --keep-going -n
 
-test: ## test everything, the fastest first: style, check, unit, run, pages, colab
+test: ## test the book, the fastest first: style, check, unit, run, pages
 	@$(MAKE) style
 	@$(MAKE) check
 	@$(MAKE) unit
 	@$(MAKE) run
 	@$(MAKE) pages
-	@$(MAKE) colab
 	@echo "All tests passed."
 
 check: $(READY) ## say in seconds whether both languages, notebooks and settings agree
@@ -42,7 +47,8 @@ style: $(READY) ## style, common mistakes and types
 	$(PY) -m mypy
 
 unit: $(READY) ## test the package, the tools and the site's extension
-	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests --ignore=tests/site --ignore=tests/test_colab.py
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests \
+		--ignore=tests/site --ignore=tests/engines --ignore=tests/test_colab.py
 
 # A glyph that no font has is a warning of Matplotlib's; here it fails the notebook. Both folders
 # are named, and pytest fails on a folder that is missing; `make check` knows what lies in them.
@@ -54,8 +60,16 @@ run: notebooks ## run every notebook of both languages
 pages: book ## build the book and test its pages in a browser
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests/site
 
-colab: notebooks $(COLAB_READY) ## run a chapter of each language as Colab would: its versions, no package
+# One worker: each engine has one driver. -rs names what is skipped because it is not installed.
+engines: book ## use the pages in Firefox and WebKit too, where those are installed
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PY) -m pytest -rs tests/engines
+
+colab: notebooks $(COLAB_READY) ## run every notebook as Colab would: its versions, no package
 	COLAB_PYTHON=$(COLAB)/bin/python $(PY) -m pytest tests/test_colab.py
+
+oldest: $(OLDEST_READY) ## test the package with the oldest versions that pyproject.toml allows
+	OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(OLDEST)/bin/python -m pytest tests \
+		$(BESIDE_PACKAGE:%=--ignore=tests/%)
 
 notebooks: $(READY) ## build the notebooks of both languages from chapters/*.md
 	$(PY) tools/notebooks.py
@@ -71,8 +85,12 @@ repository: $(READY) ## set the repository's address everywhere: URL=https://git
 	$(PY) tools/repository.py "$(URL)"
 	$(PY) tools/notebooks.py
 
+release: $(READY) ## set the version everywhere: VERSION=1.0.1
+	$(PY) tools/release.py "$(VERSION)"
+	$(PY) tools/notebooks.py
+
 clean: ## remove all that make made, the environments too
-	rm -rf _build $(VENV) $(COLAB) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build $(VENV) $(COLAB) $(OLDEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The environments. Each has a stamp, newer than what it was made from: nothing installs twice.
@@ -88,4 +106,11 @@ $(COLAB_READY): tests/colab.txt
 	$(COLAB)/bin/python -m pip install --quiet -r tests/colab.txt
 	@touch $@
 
-.PHONY: help serve book test check style unit run pages colab notebooks bench lock repository clean
+$(OLDEST_READY): tests/oldest.txt pyproject.toml
+	@sh tools/environment.sh "$(PYTHON)" $(OLDEST)
+	$(OLDEST)/bin/python -m pip install --quiet -r tests/oldest.txt
+	$(OLDEST)/bin/python -m pip install --quiet --no-deps -e .
+	@touch $@
+
+.PHONY: help serve book test check style unit run pages engines colab oldest notebooks bench lock \
+	repository release clean

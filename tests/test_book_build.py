@@ -7,9 +7,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "_ext"))
+
+from bilingual import execution  # noqa: E402
+
 COMMAND = [
     str(Path(sys.executable).with_name("jupyter-book")),
     "build",
@@ -92,6 +98,73 @@ def test_plain_build_fails_on_a_warning_too_and_again(book):
         assert subprocess.run(plain, cwd=book, capture_output=True, check=False).returncode != 0
     (book / "index.md").write_text("# Door\n")
     assert subprocess.run(plain, cwd=book, capture_output=True, check=False).returncode == 0
+
+
+SHARED = """\
+import os
+import torch
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    print(name, os.environ.get(name))
+print("torch", torch.get_num_threads())
+"""
+
+
+@pytest.mark.parametrize("chosen", [None, "2"])
+def test_notebooks_run_with_one_thread_unless_another_number_is_chosen(book, monkeypatch, chosen):
+    """Beside other work, threads that wait for one another make a chapter ten times as slow."""
+    for name in execution.THREADS:
+        monkeypatch.delenv(name, raising=False)
+    if chosen:
+        monkeypatch.setenv("OMP_NUM_THREADS", chosen)
+    write_notebooks(book, SHARED)
+    made = build(book)
+    assert made.returncode == 0, made.stdout + made.stderr
+    expected = {"OMP": chosen or 1, "MKL": None if chosen else 1, "OPENBLAS": None if chosen else 1}
+    for name, number in expected.items():
+        assert f"{name}_NUM_THREADS {number}\n" in page(book)
+    assert f"torch {chosen or 1}\n" in page(book)
+
+
+def test_a_cell_may_take_its_time():
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    assert config["execute"]["timeout"] >= 600
+
+
+def test_what_is_for_colab_is_not_on_the_page(book):
+    """The notebook leads to Colab and has a title for a folded cell; the page does not."""
+    pyproject = '[project]\nname = "char-rnn-book"\nversion = "1.2.3"\n'
+    (book / "pyproject.toml").write_text(pyproject, "utf-8")
+    url = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]["url"]
+    colab = f"https://colab.research.google.com/github/{url.removeprefix('https://github.com/')}"
+    for language, text in TITLES.items():
+        path = book / "chapters" / language / "01_one.ipynb"
+        links = f"[here]({colab}/blob/v1.2.3/chapters/{language}/01_one.ipynb) "
+        links += f"[old]({colab}/blob/v1.0.0/chapters/{language}/01_one.ipynb)"
+        note = (
+            '<div class="admonition note">\n<p class="admonition-title"><strong>Bold</strong></p>'
+        )
+        cells = [
+            new_markdown_cell(f"{text}\n\n{links}\n\n{note}\n<p>A note.</p>\n</div>"),
+            new_code_cell("# @title Solution\nprint('solved')", metadata={"tags": ["hide-cell"]}),
+            new_code_cell("# a comment\nprint('# @title Said')"),
+        ]
+        nbformat.write(new_notebook(cells=cells), path)
+    made = build(book)
+    assert made.returncode == 0, made.stdout + made.stderr
+    soup = BeautifulSoup(page(book), "html.parser")
+    article = soup.find("article")
+    links = {a.text: a["href"] for a in article.find_all("a", class_="reference")}
+    assert links["here"] in ("", "#", "01_one.html")
+    assert links["old"].startswith("https://colab")  # another version's is no page of this book
+    code = [pre.text for pre in article.select(".cell_input pre")]
+    assert code == ["print('solved')\n", "# a comment\nprint('# @title Said')\n"]
+    assert [pre.text for pre in article.select(".cell_output pre")] == [
+        "solved\n",
+        "# @title Said\n",
+    ]
+    assert article.select_one(".admonition-title").decode_contents() == "<strong>Bold</strong>"
+    button = soup.select(".page-tools a, .foot a")[0]
+    assert button["href"] == f"{colab}/blob/v1.2.3/chapters/ko/01_one.ipynb"
 
 
 def test_widget_page_asks_no_other_host(book):

@@ -75,7 +75,7 @@ import charrnn
 sound = charrnn.meow()
 ```
 """
-COLAB = "https://colab.research.google.com/github/your_account/char-rnn-book/blob/main"
+COLAB = "https://colab.research.google.com/github/your_account/char-rnn-book/blob/v1.2.3"
 DOG = f"""\
 +++ {{"lang": "ko"}}
 
@@ -109,6 +109,7 @@ def book(tmp_path):
     files = {
         "_config.yml": CONFIG,
         "_toc.yml": TOC,
+        "pyproject.toml": '[project]\nname = "char-rnn-book"\nversion = "1.2.3"\n',
         "glossary.yml": GLOSSARY,
         "README.md": "[책](https://github.com/your_account/char-rnn-book)\n",
         "chapters/01_cat.md": CAT,
@@ -179,8 +180,8 @@ FAULTS = [
     (CAT_MD, "[다음 장](02_dog", "[다음 장](03_dog", "target", KO),
     (CAT_MD, "![고양이](cat.svg)", "![고양이](dog.svg)", "target", KO),
     (CAT_MD, "[다음 장](02_dog.ipynb)", "[다음 장](../../README.md)", "target", KO),
-    (DOG_MD, "main/chapters/ko/02_dog", "main/chapters/ko/03_dog", "target", "# 개"),
-    (DOG_MD, "main/chapters/ko/02_dog", "main/chapters/en/02_dog", "target", "# 개"),
+    (DOG_MD, "v1.2.3/chapters/ko/02_dog", "v1.2.3/chapters/ko/03_dog", "target", "# 개"),
+    (DOG_MD, "v1.2.3/chapters/ko/02_dog", "v1.2.3/chapters/en/02_dog", "target", "# 개"),
     ("_toc.yml", "  - file: chapters/en/02_dog\n", "", "toc", "format"),
     ("_toc.yml", "chapters/ko/02_dog", "chapters/ko/02_cow", "toc", "  - file: chapters/ko/02_cow"),
     (
@@ -233,6 +234,7 @@ FAULTS = [
     ("README.md", "char-rnn-book", "another.git", "repository", "["),
     ("_config.yml", "//your_account.github.io", "//somebody.github.io", "repository", "  baseurl"),
     (DOG_MD, "github/your_account", "github/somebody", "repository", "은닉"),
+    (DOG_MD, "blob/v1.2.3", "blob/main", "version", "은닉"),
 ]
 
 
@@ -267,6 +269,7 @@ RULES_AND_NAMES = {
     "length": ["length"],
     "defined_once": ["defined-twice", "python"],
     "address": ["repository"],
+    "version": ["version"],
 }
 
 

@@ -1,14 +1,17 @@
-"""A chapter of each language as Colab runs it: its versions, no package, an empty folder.
+"""Every chapter of both languages as Colab runs it: its versions, no package, an empty folder.
 
 Run it with `make colab`, which makes the environment and names its Python in COLAB_PYTHON. The
-notebook is the built one, byte for byte; only git is told to find the repository's address in a
-copy of this working tree, changes not yet committed included.
+notebooks are the built ones, byte for byte; only git is told to find the repository's address in a
+copy of this working tree, changes not yet committed included, at the tag of its version. In each
+language the first notebook's setup cell installs the package, the others find it installed.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import notebooks
@@ -16,10 +19,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = os.path.abspath(os.environ.get("COLAB_PYTHON", ""))
-CHAPTER = "03_training.ipynb"
-WHERE = """\
+CHAPTERS = sorted(path.name for path in (ROOT / "chapters" / "ko").glob("*.ipynb"))
+PUBLISHED = notebooks.published(ROOT)
+WHERE = f"""\
 import importlib.metadata as metadata, charrnn
-print(metadata.distribution("charrnn").read_text("direct_url.json"))
+print(metadata.distribution("{PUBLISHED.distribution}").read_text("direct_url.json"))
+print(metadata.version("{PUBLISHED.distribution}"), *metadata.distributions(name="charrnn"))
 print(charrnn.__file__)"""
 # What a living figure gives to be shown: the widget, and a picture where widgets cannot be.
 FIGURE = """\
@@ -55,6 +60,10 @@ def repository(tmp_path_factory):
     git("init", "--quiet", folder=folder)
     git("add", "--all", folder=folder)
     git("commit", "--quiet", "--message", "The working tree", folder=folder)
+    git("tag", f"v{PUBLISHED.version}", folder=folder)
+    # What comes after the tag is of no concern to the notebooks that name it.
+    (folder / "src" / "charrnn" / "__init__.py").write_text("raise Exception('not the tag')")
+    git("commit", "--quiet", "--all", "--message", "A later change", folder=folder)
     return folder
 
 
@@ -66,7 +75,8 @@ def colab(repository, tmp_path):
         **{name: value for name, value in os.environ.items() if not name.startswith(ours)},
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
-        "GIT_CONFIG_VALUE_0": notebooks.repository_url(ROOT),
+        "GIT_CONFIG_VALUE_0": PUBLISHED.url,
+        "OMP_NUM_THREADS": "1",  # two notebooks run side by side
         "JUPYTER_DATA_DIR": str(tmp_path / ".jupyter"),  # no kernels of the user's
         "IPYTHONDIR": str(tmp_path / ".ipython"),
     }
@@ -91,35 +101,115 @@ def colab(repository, tmp_path):
 def versions(colab):
     """What is installed besides the book's package."""
     _, frozen = colab("-m", "pip", "freeze")
-    return [line for line in frozen.splitlines() if not line.startswith(("charrnn", "#"))]
+    ours = (PUBLISHED.distribution, "charrnn", "#")
+    return [line for line in frozen.splitlines() if not line.startswith(ours)]
+
+
+def run_notebooks(colab, language, names, *options):
+    for name in names:
+        shutil.copy(ROOT / "chapters" / language / name, colab.folder)
+    status, output = colab(
+        "-m",
+        "pytest",
+        "--nbmake",
+        "--nbmake-timeout=600",
+        "-p",
+        "no:cacheprovider",
+        *options,
+        *names,
+    )
+    print(output)
+    return status, re.sub(r"\x1b\[[\d;]*m", "", output)  # without colours
+
+
+def nothing_is_installed(colab):
+    colab("-m", "pip", "uninstall", "--yes", "--quiet", "charrnn", PUBLISHED.distribution)
+    status, output = colab("-c", "import charrnn")
+    assert status == 1 and "No module named 'charrnn'" in output
+
+
+def the_tag_is_installed(colab, repository):
+    status, output = colab("-c", WHERE)
+    assert status == 0, output
+    source, version, package = output.splitlines()
+    assert version == PUBLISHED.version  # and no stranger's
+    assert Path(package).is_relative_to(Path(PYTHON).parents[1])
+    tag = f"v{PUBLISHED.version}"
+    commit = git("rev-parse", f"{tag}^{{commit}}", folder=repository).strip()
+    found = {"vcs": "git", "commit_id": commit, "requested_revision": tag}
+    assert json.loads(source) == {"url": PUBLISHED.url, "vcs_info": found}
+
+
+def stranger(folder, name, version):
+    """A wheel of somebody else's package that is imported as charrnn."""
+    wheel = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
+    files = {
+        "charrnn/__init__.py": "raise Exception('somebody else')\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for file, text in files.items():
+            archive.writestr(file, text)
+        record = "".join(f"{file},,\n" for file in [*files, f"{info}/RECORD"])
+        archive.writestr(f"{info}/RECORD", record)
+    return wheel
 
 
 @pytest.mark.parametrize("language", notebooks.LANGUAGES)
-def test_a_chapter_runs_as_in_colab(colab, repository, language):
-    colab("-m", "pip", "uninstall", "--yes", "--quiet", "charrnn")
-    status, output = colab("-c", "import charrnn")
-    assert status == 1 and "No module named 'charrnn'" in output
+def test_every_chapter_runs_as_in_colab(colab, repository, language):
+    nothing_is_installed(colab)
     before = versions(colab)
-    shutil.copy(ROOT / "chapters" / language / CHAPTER, colab.folder)
+    first, *others = CHAPTERS
 
-    status, output = colab("-m", "pytest", "--nbmake", "--nbmake-timeout=600", CHAPTER)
-    print(output)
+    status, output = run_notebooks(colab, language, [first])
     assert status == 0 and "1 passed" in output
+    the_tag_is_installed(colab, repository)
 
-    status, output = colab("-c", WHERE)
-    source, package = output.splitlines()
-    assert status == 0
-    assert Path(package).is_relative_to(Path(PYTHON).parents[1])
-    assert json.loads(source) == {
-        "url": notebooks.repository_url(ROOT),
-        "vcs_info": {
-            "vcs": "git",
-            "commit_id": git("rev-parse", "HEAD", folder=repository).strip(),
-        },
-    }
+    status, output = run_notebooks(colab, language, others, "-n", "2")
+    assert status == 0 and f"{len(others)} passed" in output
+
     status, output = colab("-c", FIGURE)
     kinds = output.splitlines()[-1].split()
     assert status == 0
     assert kinds == ["application/vnd.jupyter.widget-view+json", "text/html", "text/plain"]
     # Colab's own versions have to stay: a reader's other notebooks need them.
     assert versions(colab) == before
+
+
+def test_both_languages_have_chapters():
+    assert len(CHAPTERS) > 10
+    english = sorted(path.name for path in (ROOT / "chapters" / "en").glob("*.ipynb"))
+    assert english == CHAPTERS
+
+
+@pytest.mark.parametrize("ours_too", [False, True])
+def test_a_strangers_package_gives_way(colab, repository, tmp_path, ours_too):
+    """Who typed `pip install charrnn` has somebody else's files, over ours or in their place."""
+    nothing_is_installed(colab)
+    if ours_too:
+        status, output = run_notebooks(colab, "en", CHAPTERS[:1])
+        assert status == 0, output
+    wheel = stranger(tmp_path, "charrnn", "9.9.9")
+    status, output = colab("-m", "pip", "install", "--quiet", "--no-index", "--no-deps", str(wheel))
+    assert status == 0, output
+    assert "somebody else" in colab("-c", "import charrnn")[1]
+
+    status, output = run_notebooks(colab, "en", CHAPTERS[:1])
+    assert status == 0 and "1 passed" in output
+    the_tag_is_installed(colab, repository)
+
+
+def test_what_cannot_be_fetched_is_told_in_a_sentence(colab, repository):
+    nothing_is_installed(colab)
+    tag = f"v{PUBLISHED.version}"
+    git("tag", "kept", tag, folder=repository)
+    git("tag", "--delete", tag, folder=repository)
+    try:
+        status, output = run_notebooks(colab, "en", CHAPTERS[:1])
+    finally:
+        git("tag", tag, "kept", folder=repository)
+    assert status == 1
+    assert "RuntimeError: The package of this book could not be installed. See that" in output
+    assert "No module named" not in output

@@ -1,6 +1,7 @@
 """A source becomes one notebook a language, the same every time."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 TOOL = Path(notebooks.__file__)
 URL = "https://github.com/your_account/char-rnn-book"
+PYPROJECT = '[project]\nname = "char-rnn-book"\nversion = "1.2.3"\n'
+COLAB = "https://colab.research.google.com/github/your_account/char-rnn-book/blob/v1.2.3"
 SOURCE = """\
 ---
 kernelspec:
@@ -55,6 +58,7 @@ def book(tmp_path):
     """A folder with one source, chapters/01_one_two.md, and the setting that names the URL."""
     (tmp_path / "chapters").mkdir()
     (tmp_path / "_config.yml").write_text(f"repository:\n  url: {URL}\n")
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT, "utf-8")
     (tmp_path / "glossary.yml").write_text("- {en: a, ko: b, means: {ko: c, en: d}}\n")
     (tmp_path / "chapters" / "01_one_two.md").write_text(SOURCE, encoding="utf-8")
     return tmp_path
@@ -77,7 +81,9 @@ def built(book, language):
 )
 def test_a_notebook_holds_one_language_and_all_code_in_order(book, language, prose):
     cells = built(book, language).cells[1:]
-    assert [c.source for c in cells] == [prose[0], 'x = "하나"', prose[1], "x * 2"]
+    title = {"ko": "# @title 풀이", "en": "# @title Solution"}[language]
+    solution = f"{title}\nx * 2"
+    assert [c.source for c in cells] == [prose[0], 'x = "하나"', prose[1], solution]
     assert [c.cell_type for c in cells] == ["markdown", "code", "markdown", "code"]
     assert "lang" not in json.dumps([c.metadata for c in cells])
     assert cells[1].metadata == {"tags": ["hide-input"]}
@@ -88,20 +94,70 @@ def test_solutions_are_folded_under_a_title_in_the_language(book, language, titl
     metadata = built(book, language).cells[-1].metadata
     assert metadata.tags == ["hide-cell"]
     assert metadata.mystnb.code_prompt_show == title
-    assert metadata.jupyter.source_hidden
+    assert metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
+    assert metadata.cellView == "form"  # Colab's
 
 
-def test_the_setup_cell_comes_first_and_is_the_same_but_for_the_language(book):
-    ko, en = (built(book, language).cells[0] for language in ("ko", "en"))
-    assert ko.metadata.tags == ["remove-cell"]
-    assert f'%pip install --quiet "charrnn @ git+{URL}"' in ko.source
-    assert 'charrnn.set_language("ko")' in ko.source
-    assert ko.source.replace('"ko"', '"en"') == en.source
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("ko", "준비: 이 책의 패키지를 설치합니다"),
+        ("en", "Setup: install the package of this book"),
+    ],
+)
+def test_the_setup_cell_comes_first_and_is_folded_under_a_title(book, language, title):
+    first, *others = built(book, language).cells
+    assert first.metadata == {
+        "cellView": "form", "jupyter": {"source_hidden": True}, "tags": ["remove-cell"],
+    }  # fmt: skip
+    assert first.source.startswith(f"# @title {title}\n")
+    assert first.source.endswith(f'\nimport charrnn\n\ncharrnn.set_language("{language}")')
+    assert f'%pip install --quiet "char-rnn-book @ git+{URL}@v1.2.3"' in first.source
+    assert not any("cellView" in cell.metadata for cell in others[:-1])
 
 
-def test_the_setup_cell_takes_the_address_from_the_settings(book):
+def test_the_setup_cell_takes_address_and_version_from_the_settings(book):
     (book / "_config.yml").write_text("repository:\n  url: https://github.com/me/mine\n")
-    assert "git+https://github.com/me/mine" in built(book, "ko").cells[0].source
+    (book / "pyproject.toml").write_text(PYPROJECT.replace("1.2.3", "4.5.6"), "utf-8")
+    source = built(book, "ko").cells[0].source
+    assert '"char-rnn-book @ git+https://github.com/me/mine@v4.5.6"' in source
+    assert '"4.5.6" in versions' in source and "1.2.3" not in source
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ("[a](02_b.ipynb)", f"[a]({COLAB}/chapters/LANG/02_b.ipynb)"),
+        ("[a](02_b.ipynb#c) [d](90_e.ipynb)",
+         f"[a]({COLAB}/chapters/LANG/02_b.ipynb#c) [d]({COLAB}/chapters/LANG/90_e.ipynb)"),
+        ('<a href="02_b.ipynb">a</a>', f'<a href="{COLAB}/chapters/LANG/02_b.ipynb">a</a>'),
+        ("[a](https://example.org/02_b.ipynb)", "[a](https://example.org/02_b.ipynb)"),
+        ("[a](cat.svg) `(02_b.ipynb)`", "[a](cat.svg) `(02_b.ipynb)`"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_links_between_chapters_lead_to_colab(book, language, written, made):
+    """A notebook opened in Colab stands alone: beside it there is no other."""
+    source = SOURCE.replace("Text.", written).replace("글 $x$와", written)
+    (book / "chapters" / "01_one_two.md").write_text(source, "utf-8")
+    assert made.replace("LANG", language) in built(book, language).cells[1].source
+
+
+def test_code_is_not_searched_for_links(book):
+    source = SOURCE.replace('x = "하나"', 'x = "[a](02_b.ipynb)"')
+    (book / "chapters" / "01_one_two.md").write_text(source, "utf-8")
+    assert built(book, "ko").cells[2].source == 'x = "[a](02_b.ipynb)"'
+
+
+def test_titles_of_notes_are_bold_by_themselves():
+    """Colab knows no classes, so a title without <strong> would look like any other line."""
+    titles = [
+        title
+        for source in notebooks.sources(notebooks.ROOT)
+        for title in re.findall(r'class="admonition-title">(.*?)</p>', source.read_text("utf-8"))
+    ]
+    assert titles
+    assert [t for t in titles if not re.fullmatch("<strong>[^<]+</strong>", t)] == []
 
 
 def test_nothing_changes_from_one_build_to_the_next(book):

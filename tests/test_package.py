@@ -24,7 +24,7 @@ def test_the_wheel_carries_types_font_and_licence(tmp_path):
     subprocess.run(
         [sys.executable, "-c", build], cwd=tmp_path, check=True, capture_output=True, timeout=120
     )
-    (wheel,) = (tmp_path / "dist").glob("charrnn-*.whl")
+    (wheel,) = (tmp_path / "dist").glob("char_rnn_book-*.whl")
     packed = zipfile.ZipFile(wheel)
     names = set(packed.namelist())
     assert {"charrnn/py.typed", "charrnn/fonts/OFL.txt"} <= names

@@ -1,7 +1,8 @@
 """Find a Chromium for the tests of the pages, or get one: prints its path.
 
 In this order: the one that CHROMIUM names, one that is installed, Playwright's own (an empty line
-is printed, Playwright finds it by itself), the system's package where apt-get is and may install.
+is printed, Playwright finds it by itself), the system's package where this runs as root anyway.
+Before anything is fetched, a sentence says what, how large and where to. sudo is never called.
 """
 
 import os
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 INSTALLED = (
     "chromium",
@@ -23,18 +25,41 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     playwright.chromium.launch(args=["--no-sandbox"]).close()
 """
+DOWNLOAD = """\
+The pages are tested in Chromium, and none is installed. Playwright fetches its own now: about
+120 MB, 300 MB unpacked, into {folder}."""
+PACKAGE = """\
+Playwright's Chromium does not run here. apt-get installs the system's package "chromium" now, with
+the libraries that it needs: about 150 MB, 500 MB unpacked."""
 HELP = """\
-The pages are tested in Chromium, and there is none here. Playwright could not download its own,
-and the system's package could not be installed. Install Chromium or Chrome, or name yours:
-    make pages CHROMIUM=/path/to/chromium"""
+The pages are tested in Chromium, none runs here and none could be fetched: install one, on Debian
+with `sudo apt-get install chromium`, on Ubuntu with
+`sudo {python} -m playwright install --with-deps chromium`, or name yours, as in
+`make test CHROMIUM=/path/to/chromium`."""
 
 
 def runs(*command: str) -> bool:
-    """Whether a command succeeds; what it says goes to stderr, for stdout is for the path."""
+    """Whether a command succeeds; what it says goes to stderr, for stdout is for the path.
+
+    Only what fetches something is heard: a browser that does not start is no news yet.
+    """
+    heard = sys.stderr if "install" in command or "update" in command else subprocess.DEVNULL
     try:
-        return subprocess.run(command, stdout=sys.stderr, stdin=subprocess.DEVNULL).returncode == 0
+        done = subprocess.run(command, stdout=heard, stderr=heard, stdin=subprocess.DEVNULL)
+        return done.returncode == 0
     except OSError:
         return False
+
+
+def say(sentence: str) -> None:
+    print(f"\n{sentence}\n", file=sys.stderr, flush=True)
+
+
+def cache(environment: Mapping[str, str]) -> str:
+    """Where Playwright puts its browsers."""
+    mac = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    usual = Path.home() / (environment.get("XDG_CACHE_HOME") or mac) / "ms-playwright"
+    return environment.get("PLAYWRIGHT_BROWSERS_PATH") or str(usual)
 
 
 def find(
@@ -42,6 +67,7 @@ def find(
     which: Callable[[str], str | None] = shutil.which,
     runs: Callable[..., bool] = runs,
     python: str = sys.executable,
+    say: Callable[[str], None] = say,
 ) -> str | None:
     """The path, "" for Playwright's own, or None."""
     if named := environment.get("CHROMIUM"):
@@ -49,14 +75,17 @@ def find(
         return which(named)
     if path := installed(which, runs):
         return path
-    # Downloaded is not enough: the system may lack libraries that it needs.
-    if runs(python, "-m", "playwright", "install", "chromium") and runs(python, "-c", TRY_IT):
+    # Fetched is not enough: the system may lack libraries that it needs.
+    if runs(python, "-c", TRY_IT):
         return ""
-    if which("apt-get"):
-        root = os.geteuid() == 0
-        rights = [] if root else ["sudo", "-n"]
-        runs(*rights, "apt-get", "update")
-        if runs(*rights, "apt-get", "install", "-y", "--no-install-recommends", "chromium"):
+    say(DOWNLOAD.format(folder=cache(environment)))
+    fetched = runs(python, "-m", "playwright", "install", "--only-shell", "chromium")
+    if fetched and runs(python, "-c", TRY_IT):
+        return ""
+    if which("apt-get") and os.geteuid() == 0:
+        say(PACKAGE)
+        runs("apt-get", "update")
+        if runs("apt-get", "install", "-y", "--no-install-recommends", "chromium"):
             return installed(which, runs)
     return None
 
@@ -70,5 +99,7 @@ def installed(which: Callable[[str], str | None], runs: Callable[..., bool]) -> 
 if __name__ == "__main__":
     found = find()
     if found is None:
-        sys.exit(f"{os.environ.get('CHROMIUM', '')}\n{HELP}".strip())
+        named = os.environ.get("CHROMIUM")
+        missing = f"There is no browser {named}. " if named else ""
+        sys.exit(missing + HELP.format(python=sys.executable))
     print(found)

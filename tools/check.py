@@ -17,6 +17,7 @@ import glossary
 import korean
 import notebooks
 import prose
+import release
 import repository
 import yaml
 from notebooks import Cell
@@ -148,7 +149,8 @@ def targets(book: Book) -> Findings:
             for link in [*parts.links, *(source for source, _ in parts.images)]:
                 path = link.split("#")[0]
                 if repository.IN_CHAPTERS.search(link):
-                    there = (book.root / path.partition("/blob/main/")[2]).is_file()
+                    file = re.sub(r".*/blob/[^/]*/", "", path)
+                    there = (book.root / file).is_file()
                     good = there and f"/{cell.lang}/" in path
                 elif re.match(r"[a-z][a-z0-9+.-]*:", link) or not path:
                     continue
@@ -299,6 +301,19 @@ def address(book: Book) -> Findings:
         yield Finding(path, line, "repository", message)
 
 
+def version(book: Book) -> Findings:
+    """Every file names the version that pyproject.toml has, and a published one does not change."""
+    for path, line, found, expected in release.others(book.root):
+        message = f"{found} should be {expected}, run `make release VERSION=...`"
+        yield Finding(path, line, "version", message)
+    if changed := release.changed_since(book.root):
+        message = (
+            f"{release.tag(book.root)} is published and {changed[0]} differs from it: "
+            "raise the version, run `make release VERSION=...`"
+        )
+        yield Finding(book.root / "pyproject.toml", 1, "version", message)
+
+
 RULES = (
     lang,
     built,
@@ -313,6 +328,7 @@ RULES = (
     length,
     defined_once,
     address,
+    version,
 )
 
 

@@ -9,12 +9,14 @@ and nothing that changes from one build to the next.
     python tools/notebooks.py --check   only say which differ
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import glossary
 import nbformat
+import release
 import yaml
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 from nbformat import NotebookNode
@@ -25,17 +27,58 @@ SOLUTION = {
     "ko": {"code_prompt_show": "풀이 보기", "code_prompt_hide": "풀이 접기"},
     "en": {"code_prompt_show": "Show the solution", "code_prompt_hide": "Hide the solution"},
 }
-# Only what is missing is installed: a reader's own copy of the package stays as it is.
+# Colab folds a cell of this view and shows its first line, `# @title ...`, for a title; JupyterLab
+# folds `source_hidden` and shows the same line.
+FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
+TITLES = {"ko": "# @title 풀이\n", "en": "# @title Solution\n"}
+# Installs the book's own package where it is missing, at the tag that this notebook comes from. It
+# is known by the name of its distribution: `charrnn` on the package index is a stranger's, which
+# may have put its files over ours. A copy of the book's repository stays as it is.
 SETUP = """\
-# The package of this book, fetched where it is not installed yet (in Colab, say).
+# @title {title}
 import importlib.util
+import sys
+from importlib import metadata
+from pathlib import Path
 
-if importlib.util.find_spec("charrnn") is None:
-    %pip install --quiet "charrnn @ git+{url}"
+
+def is_there():
+    spec = importlib.util.find_spec("charrnn")
+    if spec and spec.origin and (Path(spec.origin).parents[2] / "pyproject.toml").is_file():
+        return True  # it comes from a copy of the book's repository
+    versions = [found.version for found in metadata.distributions(name="{distribution}")]
+    return "{version}" in versions and not any(metadata.distributions(name="charrnn"))
+
+
+if not is_there():
+    %pip uninstall -qq --yes charrnn {distribution}
+    %pip install --quiet "{distribution} @ git+{url}@v{version}"
+    importlib.invalidate_caches()
+    if not is_there():
+        raise RuntimeError("{sorry}")
+    for name in [name for name in sys.modules if name.split(".")[0] == "charrnn"]:
+        del sys.modules[name]
 
 import charrnn
 
 charrnn.set_language("{language}")"""
+SETUP_WORDS = {
+    "ko": {
+        "title": "준비: 이 책의 패키지를 설치합니다",
+        "sorry": "이 책의 패키지를 설치하지 못했습니다. 인터넷에 연결되어 있는지 확인하고 이 셀을 "
+        "다시 실행해 주십시오. 그래도 안 되면 {url} 에서 새 노트북을 여십시오. "
+        "pip install charrnn 은 다른 사람의 패키지를 설치하므로 쓰지 마십시오.",
+    },
+    "en": {
+        "title": "Setup: install the package of this book",
+        "sorry": "The package of this book could not be installed. See that you are connected to "
+        "the internet and run this cell again. If that does not help, open a new notebook from "
+        "{url}. Do not use pip install charrnn: it installs somebody else's package.",
+    },
+}
+# A link from one chapter to another, as the sources write it.
+CHAPTER_LINK = re.compile(r'(?<=\]\()(?=\d\d_\w+\.ipynb)|(?<=href=")(?=\d\d_\w+\.ipynb)')
+COLAB = "https://colab.research.google.com/github"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -81,26 +124,54 @@ def read(path: Path) -> list[Cell]:
     return cells
 
 
-def build(cells: list[Cell], slug: str, language: str, url: str, terms: str = "") -> str:
+class Published(NamedTuple):
+    """Where readers get the notebooks and the package from."""
+
+    url: str  # of the repository
+    distribution: str  # the package's name, as it is installed
+    version: str
+
+    def setup(self, language: str) -> str:
+        words = {key: text.format(url=self.url) for key, text in SETUP_WORDS[language].items()}
+        return SETUP.format(language=language, **words, **self._asdict())
+
+    def in_colab(self, language: str) -> str:
+        """The address in Colab of the folder with a language's notebooks."""
+        name = self.url.removeprefix("https://github.com/")
+        return f"{COLAB}/{name}/blob/v{self.version}/chapters/{language}/"
+
+
+def published(root: Path) -> Published:
+    project = release.project(root)
+    return Published(repository_url(root), project["name"], project["version"])
+
+
+def build(cells: list[Cell], slug: str, language: str, origin: Published, terms: str = "") -> str:
     """The notebook of one language as the text of its file; `terms` is the glossary's list."""
-    setup = SETUP.format(url=url, language=language)
-    nodes = [nbformat.v4.new_code_cell(setup, metadata={"tags": ["remove-cell"]})]
-    nodes += [nbformat.from_dict(cell.node) for cell in cells if cell.lang in (None, language)]
-    for number, node in enumerate(nodes):
+    setup = nbformat.v4.new_code_cell(
+        origin.setup(language), metadata={**FOLDED, "tags": ["remove-cell"]}
+    )
+    nodes = [nbformat.from_dict(cell.node) for cell in cells if cell.lang in (None, language)]
+    for number, node in enumerate([setup, *nodes]):
         node.id = f"{slug.replace('_', '-')}-{number:02d}"
+    for node in nodes:
         node.source = node.source.replace(glossary.PLACE, terms)
+        if node.cell_type == "markdown":
+            # A page beside this one is no page of Colab's; the book leads to its own page again.
+            node.source = CHAPTER_LINK.sub(origin.in_colab(language), node.source)
         if "solution" in node.metadata.get("tags", []):
             fold(node, language)
-    notebook = nbformat.v4.new_notebook(cells=nodes, metadata=METADATA)
+    notebook = nbformat.v4.new_notebook(cells=[setup, *nodes], metadata=METADATA)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
 def fold(node: NotebookNode, language: str) -> None:
-    """Hide a cell tagged `solution` until the reader asks, in the page and in Jupyter."""
+    """Hide a cell tagged `solution` until the reader asks: in the page, in Jupyter and in Colab."""
     tags = [tag for tag in node.metadata.tags if tag != "solution"]
-    node.metadata.update(tags=[*tags, "hide-cell"], mystnb=SOLUTION[language])
-    node.metadata.jupyter = {"source_hidden": True}
+    node.metadata.update(FOLDED, tags=[*tags, "hide-cell"], mystnb=SOLUTION[language])
+    node.metadata.jupyter = {**FOLDED["jupyter"], "outputs_hidden": True}
+    node.source = TITLES[language] + node.source
 
 
 def repository_url(root: Path) -> str:
@@ -113,7 +184,7 @@ def differing(root: Path) -> dict[Path, str | None]:
 
     None stands for a notebook that should not be there, because no source builds it.
     """
-    url = repository_url(root)
+    origin = published(root)
     terms = glossary.read(root / "glossary.yml")
     wanted: dict[Path, str | None] = {}
     if not sources(root):
@@ -122,7 +193,8 @@ def differing(root: Path) -> dict[Path, str | None]:
         cells = read(source)
         for language in LANGUAGES:
             path = root / "chapters" / language / f"{source.stem}.ipynb"
-            wanted[path] = build(cells, source.stem, language, url, glossary.page(terms, language))
+            list_of_terms = glossary.page(terms, language)
+            wanted[path] = build(cells, source.stem, language, origin, list_of_terms)
     there = {path: path.read_text("utf-8") for path in (root / "chapters").glob("*/*.ipynb")}
     everything = sorted(wanted.keys() | there.keys())
     return {path: wanted.get(path) for path in everything if wanted.get(path) != there.get(path)}

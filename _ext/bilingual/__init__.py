@@ -4,6 +4,7 @@ One module for each thing the extension does:
 
 languages    which language a page is in, its twin, section ids shared by twins
 interface    the words around the text, in each language
+colab        what notebooks hold for Colab alone; addresses there
 navigation   chapter list, previous and next, language switch, buttons
 head         title, description, canonical and alternate addresses, preview
 glossary     links from the first use of a term to the glossary page
@@ -18,7 +19,18 @@ page         hands all this to the theme's one template, and checks what it reli
 
 from pathlib import Path
 
-from . import execution, figures, glossary, languages, mathematics, navigation, page, search, strict
+from . import (
+    colab,
+    execution,
+    figures,
+    glossary,
+    languages,
+    mathematics,
+    navigation,
+    page,
+    search,
+    strict,
+)
 
 THEME = Path(__file__).parent / "theme"
 
@@ -27,6 +39,7 @@ def setup(app):
     app.add_html_theme("bilingual", str(THEME))
     for part in (
         languages,
+        colab,
         execution,
         figures,
         glossary,

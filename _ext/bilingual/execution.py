@@ -5,6 +5,9 @@ import os
 import shutil
 from pathlib import Path
 
+# Where torch, and NumPy with either of its libraries, look how many threads to start.
+THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
 
 def hash_of(folder):
     """A hash of every file below a folder, names and contents."""
@@ -35,4 +38,8 @@ def on_config(app, config):
 
 def setup(app):
     os.environ["TQDM_DISABLE"] = "1"  # a progress bar has no place on paper
+    # On arrays this small more threads only wait for one another, and beside other work a chapter
+    # of seconds takes minutes. Whoever chooses a number keeps it.
+    if not any(name in os.environ for name in THREADS):
+        os.environ.update(dict.fromkeys(THREADS, "1"))
     app.connect("config-inited", on_config)

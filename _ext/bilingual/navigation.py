@@ -6,9 +6,8 @@ from urllib.parse import quote, urlencode
 
 from docutils import nodes
 
+from .colab import folder_of
 from .languages import DEFAULT, LANGUAGES, language_of, pages_of, twin_of
-
-COLAB = "https://colab.research.google.com"
 
 
 def chapter_links(app, docname, code):
@@ -87,8 +86,7 @@ def buttons(app, docname, context):
     }
     built = str(app.env.doc2path(docname, base=False))
     if built.endswith(".ipynb"):
-        project = repository.split("github.com/", 1)[-1]
-        links["colab"] = f"{COLAB}/github/{project}/blob/{branch}/{quote(built)}"
+        links["colab"] = folder_of(app) + quote(built)
         links["download"] = context["pathto"](f"_sources/{quote(built)}", 1)
     return links
 

@@ -6,12 +6,14 @@ from itertools import pairwise
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+import release
 import yaml
 from bs4 import BeautifulSoup
 from built_book import HTML, built_pages
 
 CONFIG = yaml.safe_load((HTML.parents[1] / "_config.yml").read_text(encoding="utf-8"))
 REPOSITORY = CONFIG["repository"]["url"]
+TAG = release.tag(HTML.parents[1])
 TEXT_PAGE_LIMIT = 220_000  # bytes, gzipped, all that is transferred
 LIVING_PAGE_LIMIT = 400_000
 
@@ -162,7 +164,7 @@ def test_buttons_lead_to_the_right_file(chapter_name):
     links = [a["href"] for a in soup.select(".page-tools a, .foot a")]
     colab, download, edit, issue = links
     project = REPOSITORY.removeprefix("https://github.com/")
-    assert colab.endswith(f"/github/{project}/blob/main/{folder}/{language}/{slug}.ipynb")
+    assert colab.endswith(f"/github/{project}/blob/{TAG}/{folder}/{language}/{slug}.ipynb")
     assert download == f"../../_sources/{folder}/{language}/{slug}.ipynb"
     assert edit == f"{REPOSITORY}/edit/main/{folder}/{slug}.md"
     assert issue.startswith(f"{REPOSITORY}/issues/new?title=")
