@@ -1,7 +1,7 @@
 // The cell: one letter at a time, input, old state, new state and output as strips of colour.
 import { make, note, numbersOf, player, short, strip, textField, trouble } from "./kit.js";
 import { MARKS, readText, visible } from "./letters.js";
-import { upTo } from "./link.js";
+import { number, oneOf, upTo, whole } from "./link.js";
 import { argmax, oneHot, step, terms } from "./rnn.js";
 
 const LONGEST = 1000;
@@ -19,7 +19,7 @@ export const words = {
     now: "{t}단계: {letter} 읽음. 점수가 가장 높은 다음 글자는 {next} ({score}).",
     stateNumber: "새 상태 {i}번: {value}",
     outputNumber: "{letter}의 점수: {value}",
-    how: "새 상태나 출력의 네모를 고르면 그 수가 어떤 합인지 나옵니다. 네모 사이는 화살표 키로 옮겨 다닙니다.",
+    how: "새 상태나 출력의 네모를 누르면 그 수가 어떤 합인지 나옵니다. 네모 사이는 화살표 키로 옮겨 다닙니다.",
     scale: "가장 짙은 색은 상태에서 ±{state}, 출력에서 ±{output}입니다. 테두리를 두른 네모가 점수가 가장 높은 글자입니다.",
     sumTitle: "이 수가 나온 합",
     stateSum: "새 상태 {i}번",
@@ -43,7 +43,7 @@ export const words = {
     now: "Step {t}: read {letter}. The next letter with the highest score is {next} ({score}).",
     stateNumber: "New state {i}: {value}",
     outputNumber: "Score of {letter}: {value}",
-    how: "Choose a square of the new state or the output to see the sum behind its number. Arrow keys move between squares.",
+    how: "Press a square of the new state or the output to see the sum behind its number. Arrow keys move between squares.",
     scale: "The fullest colour is ±{state} in the states and ±{output} in the output. The ringed square is the letter with the highest score.",
     sumTitle: "The sum behind this number",
     stateSum: "New state {i}",
@@ -58,7 +58,13 @@ export const words = {
   },
 };
 
-export const fields = { text: upTo(1000) };
+export const fields = {
+  text: upTo(LONGEST),
+  step: whole(1, LONGEST + 1),
+  part: oneOf("state", "output"),
+  number: whole(1, 1000),
+  speed: number(0.1, 100),
+};
 
 export function figure(context) {
   const { root, model, say, signal, status, link } = context;
@@ -87,7 +93,9 @@ export function figure(context) {
   const sum = make("table", { class: "lab-sum" });
   const walk = player(context, { steps: () => steps.length, go: draw });
   const strips = make("div", { class: "lab-strips" }, input.element, old.element, state.element, output.element, scale);
-  const share = link.button(() => ({ text }));
+  const share = link.button(() => ({
+    text, step: walk.at + 1, part, number: (part === "state" ? state : output).at + 1, speed: walk.speed,
+  }));
   if (share) walk.element.append(share);
   root.append(sentence.element, remark.element, walk.element, letters, strips, make("p", {}, say("how")), sum);
 
@@ -124,8 +132,8 @@ export function figure(context) {
     letters.replaceChildren(...steps.map(({ letter }) => make("span", {}, name(letter))));
   }
 
-  function draw(at, playing) {
-    if (!steps.length) return status.now("");
+  function draw(at) {
+    if (!steps.length) return status.tell("");
     const one = steps[at];
     for (const [i, span] of [...letters.children].entries()) {
       if (i === at) span.setAttribute("aria-current", "step");
@@ -140,8 +148,7 @@ export function figure(context) {
     output.draw(one.output, { letters: heads, ringed: best, limit: limits.output });
     explain(part);
     const told = say("now", { t: at + 1, letter: name(one.letter), next: name(best), score: short(one.output[best]) });
-    if (playing) status.later(told);
-    else status.now(told);
+    status.tell(told);
   }
 
   /** The sum behind the chosen number, its largest terms one by one. */
@@ -175,11 +182,23 @@ export function figure(context) {
     );
   }
 
-  const open = (values) => {
-    sentence.input.value = values.text;
-    change(values.text);
-  };
+  /** From Python or from a link; false if it names a step or a number that is not there. */
+  function open({ text: given, step: place = 1, part: which = "state", number = 1, speed }) {
+    const vocabulary = model.get("vocabulary");
+    const known = readText(given, vocabulary);
+    const there = network && !trouble(known, say, { most: LONGEST, vocabulary }) ? known.letters.length + 1 : 1;
+    const numbers = network ? { state: network.H, output: network.V }[which] : 1;
+    if (place > there || number > numbers) return false;
+    sentence.input.value = given;
+    change(given);
+    if (speed) walk.speed = speed;
+    if (!steps.length) return true;
+    walk.to(place - 1);
+    (which === "state" ? state : output).pick(number - 1);
+    return true;
+  }
   const follow = () => model.get("text") === text || open({ text: model.get("text") });
+  const pace = model.get("speed");
   const renew = () => {
     network = networkOf(model);
     change(text);
@@ -191,7 +210,7 @@ export function figure(context) {
   });
   compute();
   walk.to(0);
-  return (values) => open({ text: first, ...values });
+  return (values) => open({ text: first, speed: pace, ...values });
 }
 
 /** The network whose numbers the model holds; null if they do not fit the vocabulary. */

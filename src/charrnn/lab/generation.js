@@ -1,5 +1,7 @@
 // Generation: networks that have learned for different times write side by side, letter by letter.
-import { bars, button, choice, liveText, make, note, numberField, numbersOf, player, row, slider } from "./kit.js";
+import {
+  bars, button, choice, enable, liveText, make, note, numberField, numbersOf, outOfRange, player, row, short, slider,
+} from "./kit.js";
 import { textOf, visible } from "./letters.js";
 import { number, oneOf, whole } from "./link.js";
 import { generate, layout, probabilities } from "./rnn.js";
@@ -63,6 +65,8 @@ export const fields = {
   feed: oneOf(...FEEDS),
   temperature: number(TEMPERATURE.low, TEMPERATURE.high),
   seed: whole(SEED.low, SEED.high),
+  step: whole(1, LENGTH),
+  speed: number(0.1, 100),
 };
 
 export function figure(context) {
@@ -71,24 +75,31 @@ export function figure(context) {
   const first = { ...state };
   let panels = [];
   let written = []; // what each network writes
+  let wrong = false; // whether the seed in the field is out of range
 
   const feed = choice(say("feed"), state.feed, FEEDS.map((f) => [f, say(f)]), (value) => change({ feed: value }));
-  const heat = slider(say("temperature"), state.temperature, TEMPERATURE, (t) => t.toFixed(1), (temperature) => change({ temperature }));
-  const seed = numberField(say("seed"), state.seed, SEED, (value) => Number.isNaN(value) || change({ seed: value }));
+  const heat = slider(say("temperature"), state.temperature, TEMPERATURE, short, (temperature) => change({ temperature }));
+  const seed = numberField(say("seed"), state.seed, SEED, (value) => {
+    wrong = Number.isNaN(value); // until it is mended, what is shown is of the seed before: say so
+    if (wrong) explain();
+    else change({ seed: value });
+  });
   const redraw = button(say("redraw"), () => {
-    seed.input.value = (state.seed + 1) % 2 ** 32;
-    change({ seed: Number(seed.input.value) });
+    const next = (state.seed + 1) % 2 ** 32;
+    seed.set(next);
+    change({ seed: next });
   });
   const remark = note();
-  const told = liveText({ class: "lab-unseen" }); // the panels say it to those who see
+  const told = liveText({ class: "lab-unseen" }, signal); // the panels say it to those who see
   const stages = make("div", { class: "lab-stages" });
   const walk = player(context, { steps: () => Math.max(1, ...written.map((w) => w.steps.length)), go: draw });
-  const share = link.button(() => state);
+  const share = link.button(() => ({ ...state, seed: wrong ? NaN : state.seed, step: walk.at + 1, speed: walk.speed }));
   if (share) walk.element.append(share);
   root.append(row(feed.element, heat.element, seed.element, redraw), remark.element, walk.element, stages, told.element);
 
   function change(values) {
     Object.assign(state, values);
+    if (values.seed !== undefined) wrong = false;
     model.set("settings", { ...model.get("settings"), ...state });
     model.save_changes();
     write();
@@ -97,10 +108,16 @@ export function figure(context) {
 
   function write() {
     const sampled = state.feed === "sample";
-    for (const control of [heat.input, seed.input, redraw]) control.disabled = !sampled;
-    const heatWords = state.temperature > 1 ? "hot" : state.temperature < 1 ? "cold" : "plain";
-    remark.tell(say(sampled ? heatWords : "needless"));
+    for (const control of [heat.input, seed.input]) control.disabled = !sampled;
+    enable(redraw, sampled);
+    explain();
     written = panels.map(({ network }) => generate(network, { length: LENGTH, ...state }));
+  }
+
+  function explain() {
+    const heatWords = state.temperature > 1 ? "hot" : state.temperature < 1 ? "cold" : "plain";
+    const bad = wrong && state.feed === "sample" && outOfRange(say, [[say("seed"), SEED]]);
+    remark.tell(bad || say(state.feed === "sample" ? heatWords : "needless"), { problem: Boolean(bad) });
   }
 
   /** One panel for each network that the model holds. */
@@ -144,8 +161,7 @@ export function figure(context) {
       return say("one", { n: panel.n, text: text || say("nothing") });
     });
     const words = say("step", { t: at + 1, all: lines.join("; ") });
-    if (playing) told.later(words);
-    else told.now(words);
+    told.tell(words);
     if (!playing) {
       const result = Object.fromEntries(panels.map(({ n }, i) => [n, textOf(written[i].steps.map((s) => s.letter), vocabulary)]));
       model.set("result", result);
@@ -153,15 +169,19 @@ export function figure(context) {
     }
   }
 
-  const open = (values) => {
+  const open = ({ step = 1, speed, ...values }) => {
     Object.assign(state, values);
+    wrong = false;
     feed.input.value = state.feed;
-    heat.input.value = state.temperature;
-    heat.update();
-    seed.input.value = state.seed;
+    state.temperature = heat.set(state.temperature);
+    seed.set(state.seed);
     write();
-    walk.to(0);
+    if (speed) walk.speed = speed;
+    if (step > Math.max(1, ...written.map((w) => w.steps.length))) return false;
+    walk.to(step - 1);
+    return true;
   };
+  const pace = model.get("speed");
   const follow = () => {
     const given = stateOf(model);
     if (Object.keys(state).some((key) => given[key] !== state[key])) open(given);
@@ -177,7 +197,10 @@ export function figure(context) {
   });
   build();
   walk.to(0);
-  return (values) => open({ ...first, ...values });
+  return (values) => {
+    const before = { ...state, step: walk.at + 1 };
+    return open({ ...first, speed: pace, ...values }) || (open(before), false);
+  };
 }
 
 function stateOf(model) {

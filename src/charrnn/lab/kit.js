@@ -285,13 +285,18 @@ export function slider(label, value, { low, high, step }, words, change) {
 }
 let sliders = 0;
 
-/** A list to choose from: choices are [value, label]. */
+/** A list to choose from: choices are [value, label]. `set(value, label)` adds one it lacks. */
 export function choice(label, value, choices, change) {
   const select = make("select", { class: "lab-select" });
   for (const [key, words] of choices) select.append(make("option", { value: key }, words));
   select.value = value;
   select.addEventListener("change", () => change(select.value));
-  return { element: labelled(label, select), input: select };
+  const set = (key, words) => {
+    const there = [...select.options].some((option) => option.value === String(key));
+    if (!there) select.append(make("option", { value: key }, words));
+    select.value = key;
+  };
+  return { element: labelled(label, select), input: select, set };
 }
 
 /**
@@ -319,13 +324,13 @@ export function liveText(attributes = {}, signal = null) {
   return { element, now: tell, later: tell, tell };
 }
 
-/** The line under a figure: shown at once in `element`, told by the way in `voice`. */
+/** The line under a figure: `tell(shown, spoken)` shows one text at once and has one spoken. */
 function statusLine(signal) {
   const element = make("p", { class: "lab-status" });
   const voice = liveText({ class: "lab-voice" }, signal);
-  const tell = (text) => {
-    if (element.textContent !== text) element.textContent = text;
-    voice.tell(text);
+  const tell = (shown, spoken = shown) => {
+    if (element.textContent !== shown) element.textContent = shown;
+    voice.tell(spoken);
   };
   return { element, voice: voice.element, now: tell, later: tell, tell };
 }
@@ -581,11 +586,7 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
   /** Play at another speed from now on. */
   const hurry = (given) => {
     speed = given;
-    if (![...pace.input.options].some((option) => option.value === String(speed))) {
-      const [value, words] = named(speed);
-      pace.input.append(make("option", { value }, words));
-    }
-    pace.input.value = speed;
+    pace.set(...named(speed));
   };
   const listen = () => hurry(model.get("speed") || speed);
   model.on("change:speed", listen);
@@ -607,6 +608,8 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
     },
     set speed(given) {
       hurry(given);
+      model.set("speed", given);
+      model.save_changes();
     },
   };
 }

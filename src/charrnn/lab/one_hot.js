@@ -39,7 +39,7 @@ export const words = {
   },
 };
 
-export const fields = { text: upTo(1000), more: upTo(100) };
+export const fields = { text: upTo(1000), more: upTo(500) };
 
 export function figure({ root, model, say, signal, status, link }) {
   const first = model.get("text");
@@ -89,7 +89,7 @@ export function figure({ root, model, say, signal, status, link }) {
 
     const good = read.letters.length > 0 && read.letters.length <= LONGEST;
     room.hidden = !good;
-    if (!good) return status.now("");
+    if (!good) return status.tell("");
     const rows = read.indices.map((index, t) => ({ index, letter: ["start", ...read.letters, "end"][t], t }));
     rows[0].mark = 0;
     rows.at(-1).mark = 1;
@@ -105,8 +105,7 @@ export function figure({ root, model, say, signal, status, link }) {
     const missing = read.indices.filter((i) => i < 0).length;
     const told = say("shape", { n: read.letters.length, T, V, ones: T - missing, zeros: T * V - T + missing });
     const words = missing ? `${told} ${say("missing", { n: missing })}` : told;
-    if (status.element.textContent) status.later(words);
-    else status.now(words);
+    status.tell(words);
     model.set("result", { shape: [T, V], ones: T - missing, vocabulary: known });
     model.save_changes();
   }
@@ -142,5 +141,11 @@ export function figure({ root, model, say, signal, status, link }) {
     model.off("change:vocabulary", renew);
   });
   draw();
-  return (values) => open({ text: first, more: "", ...values });
+  return ({ text = first, more = "" }) => {
+    // Letters that are there already cannot be put in again.
+    const all = [...model.get("vocabulary"), ...more];
+    if (new Set(all).size < all.length || more !== more.normalize("NFC")) return false;
+    open({ text, more });
+    return true;
+  };
 }

@@ -194,6 +194,7 @@ export function createTrainer(
       let squares = 0;
       for (let t = 0; t < T; t++) {
         squares += forward(t);
+        trainer.within = (t + 1) / (2 * T);
         yield;
       }
       const loss = Math.fround(squares) / V; // out of float32's range is diverged, as in the package
@@ -205,11 +206,13 @@ export function createTrainer(
       carried.fill(0);
       for (let t = T - 1; t >= 0; t--) {
         backward(t);
+        trainer.within = 1 - t / (2 * T);
         yield;
       }
       losses.push(loss);
       adam(losses.length);
       trainer.epoch = losses.length;
+      trainer.within = 0;
     }
   }
 
@@ -219,6 +222,7 @@ export function createTrainer(
     losses,
     gradient,
     epoch: 0,
+    within: 0, // how much of the next epoch is done, 0 to 1
     diverged: false,
     /** Train until so many epochs are done or `milliseconds` are over. */
     work(epochs, milliseconds = Infinity) {
@@ -268,7 +272,16 @@ export function probabilities(output, temperature = 1) {
  * of a letter drawn from `probabilities`. Returns { steps: [{ read, output, state, letter }],
  * ended, broken }; broken says that the numbers ran out of range, as raw feedback can.
  */
-export function generate(network, { length = 100, feed = "raw", temperature = 1, seed = 0 } = {}) {
+export function generate(network, options = {}) {
+  const hand = writing(network, options);
+  for (;;) {
+    const { done, value } = hand.next();
+    if (done) return value;
+  }
+}
+
+/** As `generate`, with a stop for breath after every letter. */
+export function* writing(network, { length = 100, feed = "raw", temperature = 1, seed = 0 } = {}) {
   const { V, H } = network;
   const random = randomNumbers(seed);
   const steps = [];
@@ -283,6 +296,7 @@ export function generate(network, { length = 100, feed = "raw", temperature = 1,
     if (letter === V - 1) return { steps, ended: true, broken: false };
     read = feed === "raw" ? output : oneHot(letter, V);
     old = state;
+    yield;
   }
   return { steps, ended: false, broken: false };
 }

@@ -1,6 +1,6 @@
 // Spikes: the post's training beside one with a setting of Adam changed, on the same axes.
 import {
-  button, choice, curve, make, note, numberField, row, short, slices, trouble,
+  button, choice, curve, enable, make, note, numberField, outOfRange, row, short, slices, trouble,
 } from "./kit.js";
 import { readText } from "./letters.js";
 import { number, oneOf, whole } from "./link.js";
@@ -48,10 +48,11 @@ export const words = {
     notYet: "아직 학습하지 않았습니다",
     diverged: "{epoch} 에포크에서 발산",
     ready: "0 에포크.",
-    progress: "{epoch} 에포크. 블로그 글의 설정: {post}. 바꾼 설정: {yours}.",
+    progress: "{epoch} 에포크.",
+    summary: "{epoch} 에포크. 바꾼 설정: {yours}. 블로그 글의 설정: {post}.",
+    rounding: "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 자리가 train의 그림과 달라집니다.",
     curve: "손실 곡선 둘, 로그 눈금, {epoch} 에포크. 실선은 바꾼 설정({yours}), 점선은 블로그 글의 설정({post}).",
     noCurve: "손실 곡선. 아직 비어 있습니다.",
-    bad: "값이 범위를 벗어났습니다: {names}.",
   },
   en: {
     title: "Calm the loss",
@@ -79,14 +80,15 @@ export const words = {
     even: "even guess",
     post: "settings of the post",
     yours: "changed settings",
-    told: "{n} spikes, lowest loss {lowest}",
+    told: "spikes: {n}, lowest loss {lowest}",
     notYet: "not trained yet",
     diverged: "diverged at epoch {epoch}",
     ready: "Epoch 0.",
-    progress: "Epoch {epoch}. Settings of the post: {post}. Changed settings: {yours}.",
+    progress: "Epoch {epoch}.",
+    summary: "Epoch {epoch}. Changed settings: {yours}. Settings of the post: {post}.",
+    rounding: "This page and PyTorch round a little differently. Once the loss is tiny even that tells, so its late jumps fall on other epochs than in a picture of train.",
     curve: "Two loss curves on a log scale, {epoch} epochs. Solid: changed settings ({yours}). Dashed: settings of the post ({post}).",
     noCurve: "Loss curves, still empty.",
-    bad: "Out of range: {names}.",
   },
 };
 
@@ -98,12 +100,14 @@ const RANGES = {
   clip: { low: 0, high: 1000, step: "any" },
 };
 const KEYS = Object.keys(RANGES);
-const SEEDS = { low: 0, high: 2 ** 32 - 1 };
+RANGES.seed = { low: 0, high: 2 ** 32 - 1 };
+const ALL = Object.keys(RANGES);
 
 export const fields = {
   ...Object.fromEntries(KEYS.map((key) => [key, number(RANGES[key].low, RANGES[key].high)])),
-  seed: whole(SEEDS.low, SEEDS.high),
-  change: oneOf(...Object.keys(CHANGES), "own"),
+  seed: whole(RANGES.seed.low, RANGES.seed.high),
+  change: oneOf(...Object.keys(CHANGES)),
+  epoch: whole(0, 1_000_000),
 };
 
 /** The name of the change that leads to these settings; "own" if none does. */
@@ -116,7 +120,8 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   const first = { ...POST, seed: 0, ...CHANGES.epsilon, ...model.get("settings") };
   const target = first.epochs ?? 1000;
   const state = { ...first };
-  let goal = target;
+  let goal = target; // the end of the axis
+  let until = target; // where both rest
   let trainers = null; // the post's and the reader's
   let problem = "";
 
@@ -126,15 +131,17 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     [...Object.keys(CHANGES), "own"].map((name) => [name, say(name)]),
     (name) => name !== "own" && set({ ...POST, ...CHANGES[name] }),
   );
+  const label = (key) => say(key === "seed" ? key : `${key}Field`);
   const controls = {};
-  for (const key of KEYS) {
-    controls[key] = numberField(say(`${key}Field`), state[key], RANGES[key], (value) => typed({ [key]: value }));
+  for (const key of ALL) {
+    controls[key] = numberField(label(key), state[key], RANGES[key], (value) => typed({ [key]: value }));
   }
-  controls.seed = numberField(say("seed"), state.seed, SEEDS, (seed) => typed({ seed }));
   const play = button(say("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
   const reset = button(say("reset"), () => restart());
   const remark = note();
-  const chart = curve({ xLabel: say("epoch"), yLabel: say("loss"), levelLabel: say("even") });
+  const chart = curve({
+    xLabel: say("epoch"), yLabel: say("loss"), levelLabel: say("even"), emptyLabel: say("notYet"),
+  });
   const told = { post: make("span", {}), yours: make("span", {}) };
   const legend = (kind, className) =>
     make(
@@ -148,21 +155,22 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     row(change.element, controls.seed.element),
     row(...KEYS.map((key) => controls[key].element)),
     remark.element,
-    row(play, reset, link.button(() =>
-      Object.fromEntries([...KEYS, "seed"].map((key) => [key, state[key]])))),
+    row(play, reset, link.button(() => ({ ...asked(), epoch: reached() }))),
     chart.element,
     make("div", { class: "lab-strips" },
       legend("yours", "lab-line"), legend("post", "lab-second")),
+    make("p", { class: "lab-quiet" }, say("rounding")),
   );
 
-  const behind = () => trainers.filter((t) => t.epoch < goal && !t.diverged);
+  const behind = () => trainers.filter((t) => t.epoch < until && !t.diverged);
+  const reached = () => Math.max(0, ...(trainers ?? []).map((t) => t.epoch));
   const work = slices({
     root,
     signal,
     reducedMotion,
     work(milliseconds) {
       const both = behind();
-      for (const trainer of both) trainer.work(goal, milliseconds / both.length);
+      for (const trainer of both) trainer.work(until, milliseconds / both.length);
       return behind().length > 0;
     },
     one: () => false,
@@ -171,7 +179,8 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   });
 
   function train() {
-    if (!behind().length) goal += target;
+    if (reached() >= goal) goal += target;
+    until = goal;
     work.start();
     name();
   }
@@ -181,7 +190,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   }
   function name() {
     play.textContent = say(work.running ? "pause" : trainers?.some((t) => t.epoch) ? "more" : "train");
-    play.disabled = !trainers || trainers.every((t) => t.diverged);
+    enable(play, Boolean(trainers) && !trainers.every((t) => t.diverged));
   }
   function typed(values) {
     Object.assign(state, values);
@@ -190,10 +199,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   }
   function set(values) {
     Object.assign(state, values);
-    for (const [key, control] of Object.entries(controls)) {
-      control.input.value = state[key];
-      control.input.removeAttribute("aria-invalid");
-    }
+    for (const [key, control] of Object.entries(controls)) control.set(state[key]);
     change.input.value = changeOf(state);
     changed();
   }
@@ -201,17 +207,15 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     restart();
     if (!problem) share({ settings: { ...model.get("settings"), ...asked() } });
   }
-  const asked = () => Object.fromEntries([...KEYS, "seed"].map((key) => [key, state[key]]));
+  const asked = () => Object.fromEntries(ALL.map((key) => [key, state[key]]));
 
   function restart() {
     work.stop();
-    goal = target;
+    goal = until = target;
     trainers = null;
     const read = readText(model.get("text"), model.get("vocabulary"));
-    const bad = [...KEYS, "seed"].filter((key) => Number.isNaN(state[key]));
-    problem = bad.length
-      ? say("bad", { names: bad.map((key) => say(key === "seed" ? key : `${key}Field`)).join(", ") })
-      : trouble(read, say);
+    const bad = ALL.filter((key) => Number.isNaN(state[key]));
+    problem = outOfRange(say, bad.map((key) => [label(key), RANGES[key]])) || trouble(read, say);
     remark.tell(problem, { problem: true });
     if (!problem) {
       const V = [...model.get("vocabulary")].length;
@@ -245,10 +249,10 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
       beside: post?.losses ?? [],
       label: epoch ? say("curve", { epoch, ...texts }) : say("noCurve"),
     });
-    const progress = epoch ? say("progress", { epoch, ...texts }) : say("ready");
-    if (!trainers) status.now("");
-    else if (work.running) status.later(progress);
-    else status.now(progress);
+    // Those who see have the rest in the legend.
+    if (!trainers) status.tell("");
+    else if (!epoch) status.tell(say("ready"));
+    else status.tell(say("progress", { epoch }), say("summary", { epoch, ...texts }));
   }
   function finish() {
     draw();
@@ -274,7 +278,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   const follow = () => {
     if (sharing) return;
     const given = { ...first, ...model.get("settings") };
-    if ([...KEYS, "seed"].some((key) => given[key] !== state[key])) set(given);
+    if (ALL.some((key) => given[key] !== state[key])) set(given);
   };
   for (const key of ["text", "settings"]) model.on(`change:${key}`, follow);
   signal.addEventListener("abort", () => {
@@ -282,6 +286,12 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   });
 
   restart();
-  return ({ change: named, ...values }) =>
-    set({ ...first, ...(named && named !== "own" ? { ...POST, ...CHANGES[named] } : {}), ...values });
+  return ({ change: named, epoch = 0, ...values }) => {
+    set({ ...first, ...(named ? { ...POST, ...CHANGES[named] } : {}), ...values });
+    if (!epoch || !trainers) return;
+    goal = Math.ceil(epoch / target) * target;
+    until = epoch;
+    work.start();
+    name();
+  };
 }
