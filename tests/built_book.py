@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-HTML = Path(__file__).resolve().parents[2] / "_build" / "html"
+HTML = Path(__file__).resolve().parents[1] / "_build" / "html"
 
 
 def built_pages():
