@@ -30,7 +30,8 @@ def test_the_new_state_cells_output_reads_the_state_alone(size, hidden):
 @pytest.mark.parametrize("wiring", WIRINGS)
 @pytest.mark.parametrize("sizes", [(0, 1), (1, 0), (-1, 5)])
 def test_sizes_below_one_are_refused(wiring, sizes):
-    with pytest.raises(ValueError, match=rf"vocab_size={sizes[0]}, hidden_size={sizes[1]}"):
+    name, bad = ("vocab_size", sizes[0]) if sizes[0] < 1 else ("hidden_size", sizes[1])
+    with pytest.raises(ValueError, match=rf"^{name} must be .* got {bad}\.$"):
         wiring(*sizes)
 
 

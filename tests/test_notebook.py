@@ -50,6 +50,10 @@ def undocumented(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
             node.body = node.body[1:] or node.body
+        if isinstance(node, ast.FunctionDef):
+            node.decorator_list = [
+                mark for mark in node.decorator_list if ast.unparse(mark) != "one_thread()"
+            ]
     return ast.dump(tree)
 
 
@@ -100,7 +104,7 @@ def test_odd_shapes_still_compile(thing):
 
 @pytest.mark.parametrize("thing", [3, len, "text"])
 def test_what_has_no_source_is_refused(thing):
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"^thing must be a function"):
         show_source(thing)
 
 
@@ -154,6 +158,28 @@ def test_values_are_written_so_that_a_reader_gets_them(value, written):
     assert cells(table({"x": [value], "y": ["next"]}))[1] == [written, "next"]
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("a\rb", "a b"),
+        ("a\r\nb", "a b"),
+        ("a\\|b", "a\\|b"),
+        ("a\\\\|b", "a\\\\|b"),
+        ("|\\|", "|\\|"),
+        ("end\\", "end\\"),
+        (-5, "−5"),
+        (np.int64(-5), "−5"),
+        (torch.tensor([-5]), "−5"),
+        (-0.5, "−0.5"),
+        (["|", "\n"], "['|', '\\n']"),
+    ],
+)
+def test_what_could_break_a_row_does_not(value, written):
+    shown = table({"x": [value], "y": ["next"]})
+    assert "\r" not in shown.data
+    assert cells(shown)[1] == [written, "next"]
+
+
 def test_a_head_may_hold_a_bar():
     assert cells(table({"a|b": [1], "c": [2]})) == [["a|b", "c"], ["1", "2"]]
 
@@ -165,5 +191,5 @@ def test_columns_may_be_any_iterable():
 
 
 def test_columns_of_different_lengths_are_refused():
-    with pytest.raises(ValueError, match=r"shorter|longer"):
+    with pytest.raises(ValueError, match="equally long, got 'x': 2, 'y': 1"):
         table({"x": [1, 2], "y": [1]})

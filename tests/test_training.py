@@ -284,7 +284,8 @@ def test_options_do_what_torchs_own_do(options):
     "options", [{"clip": 0}, {"clip": -1.0}, {"decay": 0}, {"decay": 1.1}, {"beta2": 1.0}]
 )
 def test_options_out_of_range_are_refused(options):
-    with pytest.raises(ValueError, match="beta2 is 0 to below 1"):
+    (name,) = options
+    with pytest.raises(ValueError, match=f"^{name} must be a number"):
         train("a", epochs=1, progress=False, **options)
 
 

@@ -49,7 +49,7 @@ def test_one_hot_is_torchs_own(text):
 
 @pytest.mark.parametrize("index", [-1, 3])
 def test_one_hot_refuses_an_index_without_a_column(index):
-    with pytest.raises(IndexError, match=str(index)):
+    with pytest.raises(ValueError, match=f"indices must be numbers from 0 to 2.*got {index}"):
         one_hot(torch.tensor([0, index]), 3)
 
 
@@ -112,7 +112,7 @@ def test_empty_text_is_refused():
 
 @pytest.mark.parametrize("text", [None, 3, b"hello", ["h", "i"], torch.tensor([1])])
 def test_what_is_not_text_is_refused_by_its_type(text):
-    with pytest.raises(TypeError, match=type(text).__name__):
+    with pytest.raises(TypeError, match="text must be a string, got"):
         Vocabulary().encode(text)
 
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 LONGEST_QUOTE = 60  # letters of a bad value that a message repeats
-MOST_SEED = 2**63 - 1  # the largest that every random generator here takes
+MOST_SEED = 2**32 - 1  # torch takes 32 bits of a seed: a larger one would repeat a smaller one
 
 
 def quoted(value: Any) -> str:

@@ -7,9 +7,11 @@ Werbos (1990), "Backpropagation through time: what it does and how to do it".
 """
 
 import numpy as np
+import torch
 from torch import Tensor
 
-from charrnn.cell import PostCell
+from charrnn.arguments import tensor
+from charrnn.cell import PostCell, check_cell
 
 
 @np.errstate(over="ignore", invalid="ignore")  # the caller looks at the loss and tells the reader
@@ -17,13 +19,20 @@ def loss_and_gradients(cell: PostCell, rows: Tensor) -> float:
     """The summed squared error of next-letter prediction; fills ``.grad`` of all four tensors.
 
     Args:
-        cell: a `PostCell` itself (another wiring has other gradients) on the CPU, whose ``.grad``
-            tensors exist.
-        rows: one-hot text with its marks, ``(T + 1, V)``; row t + 1 is the target of row t.
+        cell: a `PostCell` itself (another wiring has other gradients) of float32 or float64 on the
+            CPU, whose ``.grad`` tensors exist.
+        rows: one-hot text with its marks, ``(T + 1, V)``, T at least 1; row t + 1 is the target of
+            row t. Any dtype: they are put into the cell's.
 
     Returns:
-        Sum over T steps of the mean over V of the squared error (no unit).
+        Sum over T steps of the mean over V of the squared error (no unit); nan or inf if the cell
+        or the rows hold any.
+
+    Raises:
+        TypeError: another wiring than the post's, another dtype or device, or no tensor of rows.
+        ValueError: rows of another width or fewer than two, or a weight without ``.grad``.
     """
+    _check(cell, rows)
     size, hidden = cell.vocab_size, cell.hidden_size
     # Views: writing into these arrays writes into the parameters' own gradients.
     w_h, b, w_o, c = (p.detach().numpy() for p in cell.parameters())
@@ -55,3 +64,17 @@ def loss_and_gradients(cell: PostCell, rows: Tensor) -> float:
     np.matmul(d_sum.T, combined, out=g_w_h)
     d_sum.sum(axis=0, out=g_b)
     return loss
+
+
+def _check(cell: PostCell, rows: Tensor) -> None:
+    check_cell(cell, wiring=PostCell)
+    tensor("rows", rows, ("T + 1", cell.vocab_size), finite=False)
+    if len(rows) < 2:
+        raise ValueError("rows must be 2 or more: each is the target of the one before it.")
+    for p in cell.parameters():
+        if p.dtype not in (torch.float32, torch.float64) or p.device.type != "cpu":
+            raise TypeError(
+                f"cell must be of float32 or float64 on the CPU, got {p.dtype} on {p.device}."
+            )
+        if p.grad is None:
+            raise ValueError("cell must have .grad tensors: p.grad = torch.zeros_like(p) for each.")

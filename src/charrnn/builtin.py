@@ -4,7 +4,8 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from charrnn.cell import PostCell
+from charrnn.cell import LinearCell, PostCell, check_cell, check_rows
+from charrnn.runtime import one_thread
 
 
 def rnn_weights(cell: PostCell) -> dict[str, Tensor]:
@@ -13,7 +14,13 @@ def rnn_weights(cell: PostCell) -> dict[str, Tensor]:
     The cell keeps one matrix ``(H, V + H)`` for letter and state together, `nn.RNN` one for each;
     the cell has one bias, `nn.RNN` two that it adds up, so the second is set to 0. These are the
     cell's own tensors, not copies: gradients flow back to the cell.
+
+    Raises:
+        TypeError: no cell, or a `LinearCell`, for `nn.RNN` always bends its sums.
     """
+    check_cell(cell)
+    if isinstance(cell, LinearCell):
+        raise TypeError("cell must have a tanh, as nn.RNN has: a LinearCell has none.")
     weight = cell.input_to_hidden.weight  # (H, V + H)
     bias = cell.input_to_hidden.bias  # (H,)
     return {
@@ -24,6 +31,7 @@ def rnn_weights(cell: PostCell) -> dict[str, Tensor]:
     }
 
 
+@one_thread()
 def run_built_in(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
     """What `charrnn.run` gives for a `PostCell`, the whole text at once through `nn.RNN`.
 
@@ -36,7 +44,11 @@ def run_built_in(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
 
     Returns:
         Outputs ``(T, V)`` and states ``(T + 1, H)``; the first state is `PostCell.init_hidden`.
+
+    Raises:
+        TypeError, ValueError: as `charrnn.cell.check_rows` does; another wiring than the post's.
     """
+    check_rows(cell, rows, wiring=PostCell)
     rnn = nn.RNN(cell.vocab_size, cell.hidden_size).to(rows.dtype)
     first = cell.init_hidden()  # (1, H)
     after, _ = functional_call(rnn, rnn_weights(cell), (rows, first))  # (T, H)

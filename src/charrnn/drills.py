@@ -6,8 +6,9 @@ Shapes: B sequences side by side, T steps, V letters.
 import torch
 from torch import Tensor
 
-from charrnn.cell import PostCell
-from charrnn.runtime import seeded
+from charrnn.arguments import MOST_SEED, indices, one_of, quoted, tensor, whole
+from charrnn.cell import PostCell, check_cell
+from charrnn.runtime import one_thread, seeded
 from charrnn.vocabulary import one_hot
 
 # What to say at each step, given this letter, the one before it and the one before that, (B, T).
@@ -18,25 +19,54 @@ TASKS = {
     "same, one step late": lambda now, before, earlier: (before == earlier).long(),
 }
 SCORED_FROM = 2  # the first steps have no two letters before them
+MOST_LETTERS = 1_000  # of a task
+MOST_EPOCHS = 100_000  # of a drill: minutes
+MOST_DRAWN = 10_000  # sequences side by side, or steps of each
 
 
 def draw(task: str, letters: int, seed: int, count: int = 64, steps: int = 9) -> list[Tensor]:
-    """Random letters ``(B, T)`` and the right answers ``(B, T)``, as indices below ``letters``."""
+    """Random letters ``(B, T)`` and the right answers ``(B, T)``, as indices below ``letters``.
+
+    Args:
+        task: one of `TASKS`.
+        letters: how many letters there are, 2 to `MOST_LETTERS`.
+        seed: of the drawing, 0 to 2**32 - 1.
+        count: B, 1 to `MOST_DRAWN`.
+        steps: T, 3 to `MOST_DRAWN`; before step `SCORED_FROM` no answer is right or wrong.
+
+    Raises:
+        TypeError: a number that is not whole.
+        ValueError: an unknown task, or a number out of range.
+    """
+    one_of("task", task, TASKS)
+    letters = whole("letters", letters, least=2, most=MOST_LETTERS)
+    seed = whole("seed", seed, least=0, most=MOST_SEED)
+    count = whole("count", count, least=1, most=MOST_DRAWN)
+    steps = whole("steps", steps, least=SCORED_FROM + 1, most=MOST_DRAWN)
     generator = torch.Generator().manual_seed(seed)
     now = torch.randint(letters, (count, steps), generator=generator)
     return [now, TASKS[task](now, now.roll(1, dims=1), now.roll(2, dims=1))]
 
 
+@one_thread()
 def answer(cell: PostCell, letters: Tensor) -> Tensor:
-    """The cell's outputs ``(B, T, V)`` on letters ``(B, T)``."""
+    """The cell's outputs ``(B, T, V)`` on letters ``(B, T)``.
+
+    Raises:
+        TypeError: no cell, or letters that are no tensor of whole numbers.
+        ValueError: another shape, or a letter that the cell does not know.
+    """
+    check_cell(cell)
+    indices("letters", tensor("letters", letters, ("B", "T")).flatten(), cell.vocab_size)
     h = cell.init_hidden().expand(len(letters), -1)  # (B, H)
     outputs = []
     for column in letters.T:  # (B,)
-        o_t, h = cell(one_hot(column, cell.vocab_size), h)  # (B, V), (B, H)
+        o_t, h = cell(one_hot(column, cell.vocab_size).to(h), h)  # (B, V), (B, H)
         outputs.append(o_t)
     return torch.stack(outputs, dim=1)
 
 
+@one_thread()
 def practise(
     wiring: type[PostCell], task: str, letters: int = 2, hidden_size: int = 4, seed: int = 0,
     epochs: int = 300,
@@ -44,13 +74,27 @@ def practise(
     """Train a fresh cell on one task, then return the share of right answers on new sequences.
 
     Squared error on one-hot answers, Adam with learning rate 0.02. 1.0 is perfect; a guess gets
-    1 / letters; the two tasks about sameness need two letters, where a guess gets one half.
+    1 / letters; in the two tasks about sameness a guess gets one half with two letters.
+
+    Args:
+        wiring: `PostCell` or another class of cells.
+        task: one of `TASKS`.
+        letters: V, 2 to `MOST_LETTERS`.
+        hidden_size: H.
+        seed: of the weights and the sequences learned, 0 to 2**32 - 1; those tested come from
+            the seed 1000 further on.
+        epochs: 0 to `MOST_EPOCHS`.
 
     Raises:
-        ValueError: an unknown task.
+        TypeError: no class of cells, or a number that is not whole.
+        ValueError: an unknown task, or a number out of range.
     """
-    if task not in TASKS:
-        raise ValueError(f"task must be one of {tuple(TASKS)}, got {task!r}.")
+    if not (isinstance(wiring, type) and issubclass(wiring, PostCell)):
+        raise TypeError(f"wiring must be PostCell or a subclass of it, got {quoted(wiring)}.")
+    one_of("task", task, TASKS)
+    letters = whole("letters", letters, least=2, most=MOST_LETTERS)
+    epochs = whole("epochs", epochs, least=0, most=MOST_EPOCHS)
+    seed = whole("seed", seed, least=0, most=MOST_SEED)
     with seeded(seed):
         cell = wiring(letters, hidden_size)
     optimizer = torch.optim.Adam(cell.parameters(), lr=0.02)
@@ -63,6 +107,7 @@ def practise(
         loss.backward()
         optimizer.step()
     with torch.no_grad():
-        now, answers = draw(task, letters, seed=seed + 1000, count=500)
+        fresh = (seed + 1000) % (MOST_SEED + 1)
+        now, answers = draw(task, letters, seed=fresh, count=500)
         said = answer(cell, now)[:, scored].argmax(dim=-1)
     return (said == answers[:, scored]).float().mean().item()

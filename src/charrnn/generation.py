@@ -1,16 +1,18 @@
 """Generation: let the trained cell read its own output, letter by letter."""
 
-import math
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import torch
 from torch import Tensor
 
-from charrnn.cell import PostCell
-from charrnn.vocabulary import Vocabulary, one_hot
+from charrnn.arguments import MOST_SEED, one_of, real, tensor, whole
+from charrnn.cell import PostCell, check_cell
+from charrnn.runtime import one_thread
+from charrnn.vocabulary import Vocabulary, known, one_hot
 
 Feed = Literal["raw", "argmax", "sample"]
+LONGEST = 100_000  # letters of one generation: every step of it is kept
 
 
 @dataclass(frozen=True, eq=False)  # tensors have no single == to compare by
@@ -54,12 +56,12 @@ def probabilities(output: Tensor, temperature: float = 1.0) -> Tensor:
     All scores at or below 0 give an even guess. A low temperature sharpens, a high one flattens.
 
     Raises:
-        ValueError: the temperature is not above 0, or a score is nan or inf.
+        TypeError: no tensor of numbers, or a temperature that is no number.
+        ValueError: another shape than ``(V,)``, a score of nan or inf, or a temperature that is
+            not above 0.
     """
-    if not 0 < temperature < math.inf:
-        raise ValueError(f"temperature must be above 0 and finite, got {temperature}.")
-    if not torch.isfinite(output).all():
-        raise ValueError("The scores hold nan or inf: the network has diverged; train it again.")
+    tensor("output", output, ("V",))
+    temperature = real("temperature", temperature, above=0)
     # Dividing by the largest first keeps the power from running out of range.
     scores = output.double().clamp(min=0)
     if scores.max() == 0:
@@ -68,6 +70,7 @@ def probabilities(output: Tensor, temperature: float = 1.0) -> Tensor:
     return scores / scores.sum()
 
 
+@one_thread()
 @torch.no_grad()
 def generate(
     cell: PostCell,
@@ -83,21 +86,22 @@ def generate(
 
     Args:
         cell: a trained cell.
-        length: the most letters to write, 0 or more.
+        length: the most letters to write, 0 to `LONGEST`.
         feed: what is fed back. ``"raw"``: the output as it is, as the post does; ``"argmax"``:
             the one-hot row of the largest score; ``"sample"``: that of a letter drawn from
             `probabilities`.
-        temperature: for ``"sample"`` only.
-        noise: standard deviation of normal noise added to each fed-back row: the nudge.
-        seed: of the noise and the drawing.
+        temperature: above 0; for ``"sample"`` only.
+        noise: standard deviation of normal noise added to each fed-back row, 0 or more: the nudge.
+        seed: of the noise and the drawing, 0 to 2**32 - 1.
         vocabulary: the post's 35 letters unless given; its size must be the cell's.
 
     Raises:
-        ValueError: an argument out of range, a vocabulary of another size than the cell's, or an
+        TypeError: no cell, no vocabulary, or a setting that is no number.
+        ValueError: a setting out of range, a vocabulary of another size than the cell's, or an
             output of nan or inf, from a cell that diverged or raw feedback that ran away.
     """
-    vocabulary = vocabulary or Vocabulary()
-    check_settings(cell, vocabulary, feed, length, noise)
+    vocabulary = known(vocabulary)
+    check_settings(cell, vocabulary, feed, length, temperature, noise, seed)
     generator = torch.Generator().manual_seed(seed)
     h = cell.init_hidden()  # (1, H)
     x_t = one_hot(torch.tensor([vocabulary.start]), vocabulary.size).to(h)  # (1, V)
@@ -127,17 +131,25 @@ def choose_letter(
 
 
 def check_settings(
-    cell: PostCell, vocabulary: Vocabulary, feed: str, length: int, noise: float
+    cell: PostCell,
+    vocabulary: Vocabulary,
+    feed: Any,
+    length: Any,
+    temperature: Any,
+    noise: Any,
+    seed: Any,
 ) -> None:
-    """Refuse what `generate` cannot work with; ValueError names it."""
+    """Refuse what `generate` cannot work with; TypeError or ValueError names it."""
+    check_cell(cell)
     if vocabulary.size != cell.vocab_size:
         raise ValueError(
-            f"The cell knows {cell.vocab_size} letters, the vocabulary has {vocabulary.size}."
+            f"vocabulary must be of the cell's {cell.vocab_size} letters, it has {vocabulary.size}."
         )
-    if feed not in get_args(Feed):
-        raise ValueError(f"feed must be one of {get_args(Feed)}, got {feed!r}.")
-    if length < 0 or not 0 <= noise < math.inf:
-        raise ValueError(f"length and noise start at 0, got {length} and {noise}.")
+    one_of("feed", feed, get_args(Feed))
+    whole("length", length, least=0, most=LONGEST)
+    real("temperature", temperature, above=0)
+    real("noise", noise, least=0)
+    whole("seed", seed, least=0, most=MOST_SEED)
 
 
 def check_finite(output: Tensor, step: int) -> None:

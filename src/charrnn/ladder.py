@@ -1,7 +1,8 @@
 """The speed ladder: four ways to the same loss and the same gradients, timed side by side.
 
 Each rung takes a `PostCell` and the one-hot text ``(T + 1, V)``, returns the loss that
-`training.sequence_loss` defines and leaves the gradients in ``.grad``.
+`training.sequence_loss` defines and leaves the gradients in ``.grad``. It refuses another wiring
+and rows that do not fit (TypeError, ValueError, as `charrnn.cell.check_rows`).
 """
 
 import time
@@ -11,15 +12,20 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from charrnn.arguments import tensor, whole
 from charrnn.bptt import loss_and_gradients
 from charrnn.builtin import run_built_in
-from charrnn.cell import PostCell
+from charrnn.cell import PostCell, check_rows
 from charrnn.runtime import one_thread, seeded
 from charrnn.training import sequence_loss
+
+MOST_EPOCHS = 100_000  # of each training
+MOST_REPEATS = 1_000
 
 
 def letter_by_letter(cell: PostCell, rows: Tensor) -> float:
     """The post's loop: one step of the cell a letter, one loss a letter."""
+    check_rows(cell, rows, least=2, wiring=PostCell)
     loss = sequence_loss(cell, rows)
     loss.backward()
     return loss.item()
@@ -27,12 +33,14 @@ def letter_by_letter(cell: PostCell, rows: Tensor) -> float:
 
 def built_in(cell: PostCell, rows: Tensor) -> float:
     """`nn.RNN` over the whole text, one output layer, one loss."""
+    check_rows(cell, rows, least=2, wiring=PostCell)
     outputs, _ = run_built_in(cell, rows[:-1])  # (T, V)
     return _squared_error(outputs, rows[1:])
 
 
 def hoisted(cell: PostCell, rows: Tensor) -> float:
     """Our own loop, with all that does not need the old state done once, outside of it."""
+    check_rows(cell, rows, least=2, wiring=PostCell)
     x = rows[:-1]  # (T, V)
     size, layer = cell.vocab_size, cell.input_to_hidden
     w_x, w_h = layer.weight[:, :size], layer.weight[:, size:]
@@ -72,16 +80,22 @@ def climb(rows: Tensor, epochs: int = 50, repeats: int = 3, seed: int = 0) -> di
     The settings are the post's: 35 hidden units, Adam with learning rate 0.01.
 
     Args:
-        rows: one-hot text with its marks, ``(T + 1, V)``.
-        epochs: per training, at least 1.
-        repeats: the fastest of so many counts, at least 1.
-        seed: of the first weights. Torch's global generator is left as it was.
+        rows: one-hot text with its marks, ``(T + 1, V)`` of float32, T at least 1.
+        epochs: per training, 1 to `MOST_EPOCHS`.
+        repeats: the fastest of so many counts, 1 to `MOST_REPEATS`.
+        seed: of the first weights, 0 to 2**32 - 1. Torch's global generator is left as it was.
 
     Raises:
-        ValueError: fewer than 1 epoch or repeat.
+        TypeError: no tensor of float32, or a number that is not whole.
+        ValueError: rows of another shape, or a number out of range.
     """
-    if epochs < 1 or repeats < 1:
-        raise ValueError(f"epochs and repeats start at 1, got {epochs} and {repeats}.")
+    tensor("rows", rows, ("T + 1", "V"))
+    epochs = whole("epochs", epochs, least=1, most=MOST_EPOCHS)
+    repeats = whole("repeats", repeats, least=1, most=MOST_REPEATS)
+    if rows.dtype != torch.float32:
+        raise TypeError(f"rows must be of torch.float32, got {rows.dtype}: use rows.float().")
+    if len(rows) < 2:
+        raise ValueError("rows must be 2 or more: each is the target of the one before it.")
     best: dict[str, Climb] = {}
     with one_thread():
         for _ in range(repeats):

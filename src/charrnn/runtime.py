@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 
+from charrnn.arguments import MOST_SEED, flag, whole
+
 
 class DivergenceError(ArithmeticError):
     """The loss became nan or inf; ``epoch`` says when, ``history`` holds the losses before."""
@@ -34,7 +36,12 @@ def one_thread() -> Iterator[None]:
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """Draw from torch's global generator as after ``torch.manual_seed(seed)``, then put it back."""
+    """Draw from torch's global generator as after ``torch.manual_seed(seed)``, then put it back.
+
+    Raises:
+        TypeError, ValueError: a seed that is no whole number from 0 to 2**32 - 1.
+    """
+    seed = whole("seed", seed, least=0, most=MOST_SEED)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         yield
@@ -44,5 +51,8 @@ def hide_bar(progress: bool) -> bool:
     """Whether to hide a progress bar: the caller asks for none, or TQDM_DISABLE is set.
 
     tqdm's bar for notebooks does not look at TQDM_DISABLE by itself.
+
+    Raises:
+        TypeError: ``progress`` is not a bool.
     """
-    return not progress or os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
+    return not flag("progress", progress) or os.environ.get("TQDM_DISABLE", "0") not in ("", "0")

@@ -6,10 +6,16 @@ import math
 import torch
 from torch import Tensor
 
+from charrnn.arguments import quoted, real, tensor, whole
 from charrnn.bptt import loss_and_gradients
-from charrnn.cell import PostCell
+from charrnn.cell import PostCell, check_cell, check_rows
+from charrnn.runtime import one_thread
+
+MOST_ROUNDS = 1_000  # of the power iteration
 
 
+@one_thread()
+@torch.enable_grad()
 def reach(cell: PostCell, rows: Tensor) -> Tensor:
     """How strongly the last prediction's error asks for change in each earlier hidden state.
 
@@ -24,7 +30,13 @@ def reach(cell: PostCell, rows: Tensor) -> Tensor:
 
     Returns:
         ``(T,)`` by distance; the first is 1.
+
+    Raises:
+        TypeError, ValueError: as `charrnn.cell.check_rows` does.
+        ValueError: the last prediction does not depend on the state, or the numbers ran out of
+            range on the way.
     """
+    check_rows(cell, rows, least=2)
     h = cell.init_hidden().requires_grad_()  # (1, H)
     states = []
     for x_t in rows[:-1].split(1):
@@ -33,11 +45,23 @@ def reach(cell: PostCell, rows: Tensor) -> Tensor:
     error = torch.nn.functional.mse_loss(o_t, rows[-1:])
     gradients = torch.autograd.grad(error, states)  # T times (1, H)
     norms = torch.stack([g.norm() for g in reversed(gradients)])
-    return norms / norms[0]
+    shares = norms / norms[0]
+    if not torch.isfinite(shares).all():
+        raise ValueError(
+            "cell has no measurable reach: its gradients are 0 where they begin, or nan or inf."
+        )
+    return shares
 
 
 def with_memory_scaled(cell: PostCell, factor: float) -> PostCell:
-    """A copy of the cell whose weights from old state to new state are multiplied by ``factor``."""
+    """A copy of the cell whose weights from old state to new state are multiplied by ``factor``.
+
+    Raises:
+        TypeError: no cell, or a factor that is no number.
+        ValueError: a factor beyond a million, of either sign.
+    """
+    check_cell(cell)
+    factor = real("factor", factor, least=-1e6, most=1e6)
     scaled = copy.deepcopy(cell)
     with torch.no_grad():
         scaled.input_to_hidden.weight[:, cell.vocab_size :] *= factor
@@ -49,10 +73,20 @@ def steepness_limit(learning_rate: float, beta1: float = 0.9) -> float:
 
     Without momentum (beta1 = 0) that is the 2 / lr of plain gradient descent. From Cohen et al.
     (2022), "Adaptive Gradient Methods at the Edge of Stability".
+
+    Args:
+        learning_rate: Adam's step size, 1e-12 or more.
+        beta1: how much of its mean of gradients Adam keeps in a step, 0 to below 1.
+
+    Raises:
+        TypeError, ValueError: no number, or out of range.
     """
+    learning_rate = real("learning_rate", learning_rate, least=1e-12)
+    beta1 = real("beta1", beta1, least=0, below=1)
     return (2 + 2 * beta1) / ((1 - beta1) * learning_rate)
 
 
+@one_thread()
 def steepness(
     cell: PostCell,
     adam: torch.optim.Adam,
@@ -69,15 +103,24 @@ def steepness(
 
     Args:
         cell: a `PostCell` in training.
-        adam: its optimizer, after one step or more.
-        rows: the text it learns, ``(T + 1, V)``.
+        adam: the optimizer of its weights, all in one group, after one step or more.
+        rows: the text it learns, ``(T + 1, V)`` of any dtype.
         start: the direction to begin with, ``(P,)`` for P weights: the one that an earlier call
             returned, or None for a random one.
-        rounds: of the power iteration.
+        rounds: of the power iteration, 1 to `MOST_ROUNDS`.
 
     Returns:
         The steepness (in units of 1 / learning rate) and the direction ``(P,)``.
+
+    Raises:
+        TypeError: another wiring than the post's, another optimizer, or no tensor.
+        ValueError: an optimizer of other weights or before its first step, shapes that do not
+            fit, rounds out of range, or a cell whose numbers have run out of range.
     """
+    check_cell(cell, wiring=PostCell)
+    _check_adam(adam, cell)
+    tensor("rows", rows, ("T + 1", cell.vocab_size))
+    rounds = whole("rounds", rounds, least=1, most=MOST_ROUNDS)
     group = adam.param_groups[0]
     steps = float(adam.state[group["params"][0]]["step"])
     second = torch.cat([adam.state[p]["exp_avg_sq"].flatten() for p in group["params"]]).double()
@@ -98,7 +141,9 @@ def steepness(
 
     if start is None:
         start = torch.randn(len(here), generator=torch.Generator().manual_seed(0)).double()
-    direction, largest = start, math.nan
+    elif not tensor("start", start, (len(here),)).any():
+        raise ValueError("start must point somewhere: it is all 0.")
+    direction, largest = start.double(), math.nan
     for _ in range(rounds):
         direction = direction / direction.norm()
         nudge = scale * direction
@@ -107,4 +152,16 @@ def steepness(
         turned = scale * change * (scale * direction).norm()
         largest = float(direction @ turned)
         direction = turned
+    if not math.isfinite(largest):
+        raise ValueError("cell has no measurable steepness: its numbers have run out of range.")
     return largest, direction
+
+
+def _check_adam(adam: torch.optim.Adam, cell: PostCell) -> None:
+    if not isinstance(adam, torch.optim.Adam):
+        raise TypeError(f"adam must be a torch.optim.Adam, got {quoted(adam)}.")
+    held = [p for group in adam.param_groups for p in group["params"]]
+    if len(adam.param_groups) != 1 or list(map(id, held)) != list(map(id, cell.parameters())):
+        raise ValueError("adam must hold the weights of cell, all of them in one group.")
+    if not all("step" in adam.state.get(p, {}) for p in held):
+        raise ValueError("adam must have taken a step: call it after the first, as watch does.")

@@ -8,10 +8,15 @@ import torch
 from torch import Tensor
 from tqdm.auto import trange
 
+from charrnn.arguments import quoted, real, whole
 from charrnn.bptt import loss_and_gradients
-from charrnn.cell import PostCell
+from charrnn.cell import PostCell, check_rows
 from charrnn.runtime import DivergenceError, hide_bar, one_thread, seeded
-from charrnn.vocabulary import SENTENCE, Vocabulary
+from charrnn.vocabulary import SENTENCE, Vocabulary, known
+
+MOST_EPOCHS = 1_000_000  # of one run: minutes on the post's sentence
+LONGEST_TEXT = 100_000  # letters: each epoch reads all of them in one go
+LEAST_EPSILON = 1e-30  # less is 0 in float32, and 0 / 0 is what a weight without a slope would get
 
 
 @dataclass
@@ -35,20 +40,30 @@ class History:
         return len(self.losses)
 
     def first_below(self, limit: float) -> int | None:
-        """The first epoch whose loss is under ``limit``, or None."""
+        """The first epoch whose loss is under ``limit``, or None.
+
+        Raises:
+            TypeError, ValueError: a limit that is no finite number.
+        """
+        limit = real("limit", limit)
         return next((e for e, loss in enumerate(self.losses) if loss < limit), None)
 
 
+@one_thread()
 def sequence_loss(cell: PostCell, rows: Tensor) -> Tensor:
     """Teacher forcing over one text: read each true letter, predict the next, add up the error.
 
     Args:
         cell: any cell of `charrnn.cell`.
-        rows: one-hot text with its marks, ``(T + 1, V)``.
+        rows: one-hot text with its marks, ``(T + 1, V)``, T at least 1.
 
     Returns:
         Sum over T steps of `torch.nn.functional.mse_loss`, a scalar.
+
+    Raises:
+        TypeError, ValueError: as `charrnn.cell.check_rows` does.
     """
+    check_rows(cell, rows, least=2)
     h = cell.init_hidden()  # (1, H)
     total = rows.new_zeros(())
     for t in range(len(rows) - 1):
@@ -79,35 +94,44 @@ def train(
     step of Adam (Kingma and Ba 2015, as in `torch.optim.Adam`). The same seed gives the same run.
 
     Args:
-        text: what to learn; its letters must be in the vocabulary.
-        hidden_size: H.
+        text: what to learn, up to `LONGEST_TEXT`; its letters must be in the vocabulary.
+        hidden_size: H, 1 to `charrnn.cell.LARGEST`.
         learning_rate: Adam's step size, above 0.
-        epochs: passes over the text; 0 gives the untrained cell.
-        epsilon: what Adam adds to the root in its denominator, 0 or more.
+        epochs: passes over the text, up to `MOST_EPOCHS`; 0 gives the untrained cell.
+        epsilon: what Adam adds to the root in its denominator, `LEAST_EPSILON` to 1000.
         beta2: how much of its mean of squared gradients Adam keeps in a step, 0 to below 1.
         clip: shorten the gradient to this norm where it is longer, above 0; None leaves it.
         decay: what the learning rate is multiplied by after each epoch, above 0 and at most 1.
-        seed: of the first weights. Torch's global generator is left as it was.
-        stop_below: stop early once the loss is under this.
+        seed: of the first weights, 0 to 2**32 - 1. Torch's global generator is left as it was.
+        stop_below: stop early once the loss is under this, 0 or more; None never does.
         vocabulary: the post's 35 letters unless given.
         progress: show a bar (`tqdm`; the environment variable TQDM_DISABLE=1 hides all bars).
         watch: called after each step with the epoch, the cell and the optimizer.
 
     Raises:
-        TypeError, VocabularyError: the text cannot be encoded.
-        ValueError: a setting out of range.
+        TypeError: a setting that is no number, or something else than text, vocabulary, function.
+        VocabularyError: the text cannot be encoded.
+        ValueError: a setting out of range, or too long a text.
         DivergenceError: the loss became nan or inf.
     """
-    if not learning_rate > 0 or math.isinf(learning_rate):
-        raise ValueError(f"learning_rate must be above 0 and finite, got {learning_rate}.")
-    if epochs < 0 or epsilon < 0:
-        raise ValueError(f"epochs and epsilon start at 0, got {epochs} and {epsilon}.")
-    if not 0 <= beta2 < 1 or not 0 < decay <= 1 or (clip is not None and not clip > 0):
-        raise ValueError(
-            "beta2 is 0 to below 1, decay above 0 to 1 and clip above 0, "
-            f"got {beta2}, {decay} and {clip}."
+    learning_rate = real("learning_rate", learning_rate, above=0)
+    epochs = whole("epochs", epochs, least=0, most=MOST_EPOCHS)
+    epsilon = real("epsilon", epsilon, least=LEAST_EPSILON, most=1000)
+    beta2 = real("beta2", beta2, least=0, below=1)
+    clip = None if clip is None else real("clip", clip, above=0)
+    decay = real("decay", decay, above=0, most=1)
+    stop_below = None if stop_below is None else real("stop_below", stop_below, least=0)
+    if watch is not None and not callable(watch):
+        raise TypeError(
+            f"watch must be a function of epoch, cell and optimizer, got {quoted(watch)}."
         )
-    vocabulary = vocabulary or Vocabulary()
+    vocabulary = known(vocabulary)
+    text = vocabulary.normalise(text)
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(
+            f"text must be at most {LONGEST_TEXT} letters, got {len(text)}: "
+            "charrnn.longer learns long texts, a stretch at a time."
+        )
     rows = vocabulary.one_hot(text)  # (T + 1, V)
     with seeded(seed):
         cell = PostCell(vocabulary.size, hidden_size)
@@ -116,7 +140,7 @@ def train(
     optimizer = torch.optim.Adam(
         cell.parameters(), lr=learning_rate, betas=(0.9, beta2), eps=epsilon, fused=True
     )
-    history = History(vocabulary.normalise(text), hidden_size, learning_rate, seed)
+    history = History(text, cell.hidden_size, learning_rate, int(seed))
 
     with one_thread(), trange(epochs, desc="epochs", disable=hide_bar(progress)) as bar:
         for epoch in bar:

@@ -12,9 +12,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from charrnn import arguments
+from charrnn.arguments import flag, quoted, string, whole
+
 # The two strings of the post this book retells. The last two letters double as marks.
 LETTERS = "abcdefghijklmnopqrstuvwxyz ?!.,:;01"
 SENTENCE = "hello changhoon what a nice day"
+MOST_LETTERS = 12_000  # of a vocabulary: all 11,172 syllables of Hangul and some more
+MOST_NUMBERS = 2**28  # in the rows of one text: a gibibyte of float32
 
 
 class VocabularyError(ValueError):
@@ -40,17 +45,22 @@ class Vocabulary:
     as separate jamo (NFD) counts as the one letter a reader sees.
 
     Raises:
-        VocabularyError: a letter occurs twice, or there are fewer than three letters.
+        TypeError: ``letters`` is not a string.
+        VocabularyError: a letter occurs twice, or there are fewer than three letters or more than
+            `MOST_LETTERS`.
     """
 
     letters: str = LETTERS
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "letters", unicodedata.normalize("NFC", self.letters))
-        if len(self.letters) < 3:
+        letters = unicodedata.normalize("NFC", string("letters", self.letters))
+        object.__setattr__(self, "letters", letters)
+        if len(letters) < 3:
+            raise VocabularyError(f"letters must hold a letter and two marks, got {letters!r}.")
+        if len(letters) > MOST_LETTERS:
             raise VocabularyError(
-                f"A vocabulary needs a letter and two marks, got {self.letters!r}."
+                f"letters must be at most {MOST_LETTERS}, each of them once, got {len(letters)}."
             )
         index = {letter: i for i, letter in enumerate(self.letters)}
         for position, letter in enumerate(self.letters):
@@ -85,9 +95,7 @@ class Vocabulary:
             TypeError: ``text`` is not a string.
             VocabularyError: it is empty, or holds an unknown letter or a mark.
         """
-        if not isinstance(text, str):
-            raise TypeError(f"Expected a text (str), got {type(text).__name__}: {text!r}.")
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", string("text", text))
         if not text:
             raise VocabularyError("The text is empty: give at least one letter.")
         for position, letter in enumerate(text):
@@ -96,7 +104,7 @@ class Vocabulary:
                 hint = (
                     f" Its small form {letter.lower()!r} is: try text.lower()."
                     if letter.lower() in self._index
-                    else f" The vocabulary holds {self.letters!r}."
+                    else f" The vocabulary holds {quoted(self.letters)}."
                 )
                 raise VocabularyError(
                     f"The letter {letter!r} at position {position} is not in the vocabulary.{hint}",
@@ -119,14 +127,15 @@ class Vocabulary:
         Raises:
             TypeError, VocabularyError: as `normalise` does.
         """
-        indices = [self._index[letter] for letter in self.normalise(text)]
-        return torch.tensor([self.start, *indices, self.end] if marks else indices)
+        found = [self._index[letter] for letter in self.normalise(text)]
+        return torch.tensor([self.start, *found, self.end] if flag("marks", marks) else found)
 
     def one_hot(self, text: str, marks: bool = True) -> Tensor:
         """One row per letter, ``(T, V)`` float32: 1 in the letter's own column, 0 elsewhere.
 
         Raises:
             TypeError, VocabularyError: as `normalise` does.
+            ValueError: a text too long for rows, as `charrnn.one_hot` says it.
         """
         return one_hot(self.encode(text, marks), self.size)
 
@@ -134,14 +143,20 @@ class Vocabulary:
         """The text behind indices ``(T,)`` or scores ``(T, V)`` (largest wins); marks are dropped.
 
         Raises:
+            TypeError: no numbers at all.
             VocabularyError: an index outside 0..V-1, a fraction, a truth value or nan, or rows of
                 another width than V.
         """
-        rows = torch.as_tensor(rows)
-        if rows.ndim == 2 and rows.dtype != torch.bool:
+        try:
+            rows = torch.as_tensor(rows)
+        except (TypeError, ValueError, RuntimeError, OverflowError) as reason:
+            raise TypeError(
+                f"rows must be indices (T,) or scores (T, {self.size}), got {quoted(rows)}."
+            ) from reason
+        if rows.ndim == 2 and rows.dtype != torch.bool and not rows.is_complex():
             if rows.shape[1] != self.size:
                 raise VocabularyError(
-                    f"Rows are {rows.shape[1]} wide, the vocabulary has {self.size} letters."
+                    f"rows are {rows.shape[1]} wide, the vocabulary has {self.size} letters."
                 )
             if rows.isnan().any():
                 position = int(rows.isnan().any(dim=1).nonzero()[0])
@@ -152,7 +167,7 @@ class Vocabulary:
         whole = not (rows.is_floating_point() or rows.is_complex() or rows.dtype == torch.bool)
         if rows.ndim != 1 or (rows.numel() and not whole):
             raise VocabularyError(
-                f"Expected whole indices (T,) or scores (T, {self.size}), "
+                f"rows must be whole indices (T,) or scores (T, {self.size}), "
                 f"got {rows.dtype} of shape {tuple(rows.shape)}."
             )
         text = ""
@@ -173,10 +188,38 @@ def one_hot(indices: Tensor, size: int) -> Tensor:
     The same as ``torch.nn.functional.one_hot(indices, size).float()``, written out.
 
     Raises:
-        IndexError: an index outside 0..size-1.
+        TypeError: indices that are no tensor of whole numbers, a size that is no whole number.
+        ValueError: an index outside 0..size-1 (-1 would quietly mean the last column), another
+            shape than ``(T,)``, none at all, a size over `MOST_LETTERS`, or rows of more than
+            `MOST_NUMBERS`.
     """
-    if ((indices < 0) | (indices >= size)).any():  # -1 would quietly mean the last column
-        raise IndexError(f"Indices must lie in 0..{size - 1}, got {indices.tolist()}.")
+    indices = _checked(indices, size)
     rows = torch.zeros(len(indices), size)  # (T, V)
     rows[torch.arange(len(indices)), indices] = 1.0
     return rows
+
+
+def _checked(indices: Tensor, size: int) -> Tensor:
+    size = whole("size", size, least=1, most=MOST_LETTERS)
+    indices = arguments.indices("indices", indices, size, "T")
+    if len(indices) * size > MOST_NUMBERS:
+        raise ValueError(
+            f"indices are {len(indices)}, too many for rows of {size}: cut the text into pieces."
+        )
+    return indices
+
+
+def known(vocabulary: Vocabulary | None) -> Vocabulary:
+    """``vocabulary``, the post's 35 letters where none is given.
+
+    Raises:
+        TypeError: something else than a `Vocabulary`.
+    """
+    if vocabulary is None:
+        return Vocabulary()
+    if not isinstance(vocabulary, Vocabulary):
+        raise TypeError(
+            f"vocabulary must be a Vocabulary, such as Vocabulary(letters), "
+            f"got {quoted(vocabulary)}."
+        )
+    return vocabulary

@@ -3,6 +3,8 @@
 The setup cell of every notebook calls `set_language` once; nothing else chooses a language.
 """
 
+from charrnn.arguments import one_of, quoted, string
+
 LANGUAGES = ("ko", "en")
 _language = "en"
 
@@ -207,9 +209,7 @@ def set_language(language: str) -> None:
         ValueError: another language.
     """
     global _language
-    if language not in LANGUAGES:
-        raise ValueError(f"language must be one of {LANGUAGES}, got {language!r}.")
-    _language = language
+    _language = one_of("language", language, LANGUAGES)
 
 
 def get_language() -> str:
@@ -218,12 +218,23 @@ def get_language() -> str:
 
 
 def word(key: str) -> str:
-    """The word for ``key`` in the language in force; KeyError if the table lacks it."""
+    """The word for ``key`` in the language in force.
+
+    Raises:
+        ValueError: the table lacks it.
+    """
+    if not isinstance(key, str) or key not in _WORDS:
+        raise ValueError(f"key must be a word that charrnn.words has, got {quoted(key)}.")
     return choose(*_WORDS[key])
 
 
 def translated(text: str) -> str:
-    """The text in the language in force if the table has it, else the text as it is."""
+    """The text in the language in force if the table has it, else the text as it is.
+
+    Raises:
+        TypeError: no string.
+    """
+    string("text", text)
     return word(text) if text in _WORDS else text
 
 

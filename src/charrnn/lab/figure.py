@@ -1,5 +1,6 @@
 """The widget that shows a living figure: its traits, its script, and the picture in its place."""
 
+import json
 import math
 import re
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import torch
 import traitlets as t
 from torch import Tensor
 
+from charrnn.arguments import quoted, string
 from charrnn.cell import PostCell
 from charrnn.picture import Picture
 from charrnn.vocabulary import LETTERS
@@ -102,6 +104,22 @@ class Figure(anywidget.AnyWidget):
         super().__init__(name=name, language=get_language(), _esm=script(name), _css=css, **traits)
         self._picture = picture
 
+    @t.validate("settings", "speed", "result")
+    def _fit_for_a_page(self, proposal: Any) -> Any:
+        """Refuse what JSON cannot hold: one nan would keep a page from reading any of its figures.
+
+        Raises:
+            ValueError: nan, inf, or another thing than numbers, texts, lists and dicts.
+        """
+        try:
+            json.dumps(proposal["value"], allow_nan=False)
+        except (TypeError, ValueError) as reason:
+            raise ValueError(
+                f"{proposal['trait'].name} must hold finite numbers, texts, lists and dicts only, "
+                f"got {quoted(proposal['value'])}."
+            ) from reason
+        return proposal["value"]
+
     @property
     def cell(self) -> PostCell:
         """The network in the figure, as trained so far.
@@ -109,7 +127,8 @@ class Figure(anywidget.AnyWidget):
         Raises:
             ValueError: there is none, or there are several.
         """
-        numbers = torch.frombuffer(bytearray(self.weights or b"\0" * 4), dtype=torch.float32)
+        whole = bytearray(self.weights if len(self.weights) % 4 == 0 else b"") or bytearray(4)
+        numbers = torch.frombuffer(whole, dtype=torch.float32)
         size = len(self.result.get("vocabulary", self.vocabulary))
         both = math.isqrt(len(numbers))  # (V + H) rows of (V + H) weights and a bias
         if both <= size or both * (both + 1) != len(numbers):
@@ -136,3 +155,18 @@ def numbers_of(cell: PostCell) -> bytes:
 def bytes_of(values: Tensor) -> bytes:
     """Values of any shape as `Figure.weights` and `Figure.numbers` hold them, row by row."""
     return values.detach().cpu().float().numpy().astype("<f4").tobytes()
+
+
+def readable(name: str, text: Any, most: int, least: int = 1) -> str:
+    """A text that a figure can show: ``least`` to ``most`` letters.
+
+    Raises:
+        TypeError: no string.
+        ValueError: too short or too long, or half of a pair of code units, which no page can hold.
+    """
+    shown = string(name, text)
+    if not least <= len(shown) <= most:
+        raise ValueError(f"{name} must have {least} to {most} letters here, got {len(shown)}.")
+    if any("\ud800" <= letter <= "\udfff" for letter in shown):
+        raise ValueError(f"{name} holds half a letter, a lone surrogate: {quoted(text)}.")
+    return shown
