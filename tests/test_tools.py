@@ -7,12 +7,14 @@ import struct
 import subprocess
 import threading
 import urllib.request
+from importlib import metadata
 from pathlib import Path
 
 import browser
 import lock
 import pytest
 import serve
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -337,6 +339,20 @@ def test_the_pins_are_plain():
     names = [lock.name(line) for line in direct + turn]
     assert len(names) == len(set(names))
     assert not any(lock.LEFT_TO_TORCH.match(name) for name in names)
+
+
+def test_the_pins_install_on_the_python_of_debian_12():
+    """It is 3.11.2; some packages ask for a later 3.11, and pip then finds no way at all."""
+    pins = re.findall(r"(?m)^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text("utf-8"))
+    pins += re.findall(r"(?m)^([\w.-]+)==(\S+)", (ROOT / "constraints.txt").read_text("utf-8"))
+    refused = []
+    for name, version in pins:
+        for found in metadata.distributions(name=name):
+            asked = found.metadata["Requires-Python"]
+            same = found.version.split("+")[0] == version
+            if same and asked and not SpecifierSet(asked).contains("3.11.2"):
+                refused.append(f"{name} {version} asks for {asked}")
+    assert len(pins) > 50 and refused == []
 
 
 def test_make_alone_lists_every_target_with_a_line():
