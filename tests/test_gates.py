@@ -86,9 +86,3 @@ def test_the_task_asks_for_the_first_letter():
 def test_every_kind_learns_the_task_at_no_distance_and_guesses_untaught(kind):
     assert memory.remembered(kind, 1, rounds=150) == 1.0
     assert memory.remembered(kind, 1, rounds=0) < 0.6
-
-
-@pytest.mark.parametrize(("kind", "distance"), [("LSTM", 1), ("rnn", -1)])
-def test_another_kind_or_distance_is_refused(kind, distance):
-    with pytest.raises(ValueError, match=rf"{kind}', {distance}"):
-        memory.remembered(kind, distance)

@@ -231,7 +231,7 @@ def test_nothing_in_a_file_is_executed(saved, tmp_path):
     assert ran.exists()  # the trap works where it is not guarded against
     ran.unlink()
     digest = hashlib.sha256(body).hexdigest().encode()
-    saved.write_bytes(checkpoint.FORMAT + digest + b"\n" + body)
+    saved.write_bytes(checkpoint.FORMAT + b"2 " + digest + b"\n" + body)
     assert "something else" in refused(saved)
     assert not ran.exists()
 

@@ -7,11 +7,13 @@ Every check returns the value in the plain form that the rest of the package wor
 import math
 import numbers
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
+
+T = TypeVar("T")
 
 LONGEST_QUOTE = 60  # letters of a bad value that a message repeats
 MOST_SEED = 2**32 - 1  # torch takes 32 bits of a seed: a larger one would repeat a smaller one
@@ -137,6 +139,17 @@ def string(name: str, value: Any) -> str:
     """
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, got {quoted(value)}.")
+    return value
+
+
+def instance(name: str, value: Any, kind: type[T]) -> T:
+    """``value``, an object of a class, such as a model or a vocabulary.
+
+    Raises:
+        TypeError: anything else.
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be of the class {kind.__name__}, got {quoted(value)}.")
     return value
 
 

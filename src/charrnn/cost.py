@@ -9,11 +9,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from charrnn.arguments import indices, instance, whole
 from charrnn.longer import learn_once, streams, stretches
 from charrnn.model import CharModel, detached, next_letter_loss
 from charrnn.runtime import one_thread
 
 
+@one_thread()
 def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> int:
     """The most bytes that autograd keeps at once for a text ``(N,)``, weights included.
 
@@ -23,9 +25,15 @@ def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> i
         model: any `CharModel`.
         letters: the text.
         steps: length of a stretch of truncated backpropagation; None goes through it in one.
+
+    Raises:
+        TypeError: no model, or letters or steps that are no whole numbers.
+        ValueError: steps below 1, fewer than two letters, or one outside the model's.
     """
+    letters = indices("letters", letters, instance("model", model, CharModel).vocab_size)
+    steps = len(letters) if steps is None else whole("steps", steps, least=1)
     most, state = 0, None
-    for piece in stretches(streams(letters, 1), steps or len(letters)):
+    for piece in stretches(streams(letters, 1), steps):
         sizes: dict[int, int] = {}
 
         def note(tensor: Tensor, sizes: dict[int, int] = sizes) -> Tensor:
@@ -42,11 +50,26 @@ def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> i
     return most
 
 
+@one_thread()
 def seconds(model: CharModel, letters: Tensor, steps: int = 64, batch: int = 1) -> float:
-    """How long one epoch of truncated backpropagation takes on this machine, in seconds."""
+    """How long one epoch of truncated backpropagation takes on this machine, in seconds.
+
+    The model's weights are changed, as in `charrnn.longer.learn_once`.
+
+    Args:
+        model: any `CharModel`.
+        letters: the text ``(N,)``.
+        steps: length of a stretch.
+        batch: places read side by side.
+
+    Raises:
+        TypeError: no model, or letters, steps or batch that are no whole numbers.
+        ValueError: steps or batch below 1, a text too short, or a letter outside the model's.
+    """
+    letters = indices("letters", letters, instance("model", model, CharModel).vocab_size)
+    steps = whole("steps", steps, least=1)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
     rows = streams(letters, batch)
-    with one_thread():
-        start = time.perf_counter()
-        learn_once(model, optimizer, rows, steps, clip=1.0)
-        return time.perf_counter() - start
+    start = time.perf_counter()
+    learn_once(model, optimizer, rows, steps, clip=1.0)
+    return time.perf_counter() - start

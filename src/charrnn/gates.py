@@ -9,6 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from charrnn.arguments import quoted, real, tensor
+
 
 def lstm_step(
     layer: nn.LSTM, x: Tensor, h: Tensor, c: Tensor
@@ -24,7 +26,11 @@ def lstm_step(
 
     Returns:
         New hidden state and new cell state, ``(B, H)`` each, and what each gate said, by name.
+
+    Raises:
+        TypeError, ValueError: as `check_step`.
     """
+    check_step(layer, nn.LSTM, x, h=h, c=c)
     w_x, w_h, b_x, b_h = layer.parameters()  # (4 H, V), (4 H, H), (4 H), (4 H)
     sums = x @ w_x.T + b_x + h @ w_h.T + b_h  # (B, 4 H)
     i, f, g, o = sums.chunk(4, dim=1)  # (B, H) each
@@ -47,7 +53,11 @@ def gru_step(layer: nn.GRU, x: Tensor, h: Tensor) -> tuple[Tensor, dict[str, Ten
 
     Returns:
         The new hidden state ``(B, H)`` and what each gate said, by name.
+
+    Raises:
+        TypeError, ValueError: as `check_step`.
     """
+    check_step(layer, nn.GRU, x, h=h)
     w_x, w_h, b_x, b_h = layer.parameters()  # (3 H, V), (3 H, H), (3 H), (3 H)
     from_x, from_h = x @ w_x.T + b_x, h @ w_h.T + b_h  # (B, 3 H) both
     (r_x, z_x, n_x), (r_h, z_h, n_h) = from_x.chunk(3, dim=1), from_h.chunk(3, dim=1)
@@ -57,7 +67,13 @@ def gru_step(layer: nn.GRU, x: Tensor, h: Tensor) -> tuple[Tensor, dict[str, Ten
 
 
 def lstm_run(layer: nn.LSTM, rows: Tensor) -> dict[str, Tensor]:
-    """Hidden state, cell state and gates at every step of one text ``(T, V)``, each ``(T, H)``."""
+    """Hidden state, cell state and gates at every step of one text ``(T, V)``, each ``(T, H)``.
+
+    Raises:
+        TypeError, ValueError: as `check_step`, for ``rows`` in place of ``x``.
+    """
+    check_layer(layer, nn.LSTM)
+    rows = tensor("rows", rows, ("T", layer.input_size), finite=False)
     h = c = rows.new_zeros(1, layer.hidden_size)
     seen: list[dict[str, Any]] = []
     for x_t in rows.split(1):
@@ -71,9 +87,51 @@ def open_forget_gate(layer: nn.LSTM, bias: float = 3.0) -> None:
     Sutskever (2015), "An Empirical Exploration of Recurrent Network Architectures", advise.
 
     PyTorch adds two biases; the first is set to ``bias``, the second to 0.
+
+    Raises:
+        TypeError: no LSTM, or a bias that is no number.
+        ValueError: an LSTM of several layers or the like, or a bias that is not finite.
     """
+    check_layer(layer, nn.LSTM)
+    bias = real("bias", bias)
     part = slice(layer.hidden_size, 2 * layer.hidden_size)  # i, then f
     _, _, b_x, b_h = layer.parameters()
     with torch.no_grad():
         b_x[part] = bias
         b_h[part] = 0.0
+
+
+def check_layer(layer: Any, kind: type[nn.RNNBase]) -> None:
+    """Refuse a layer whose weights the steps here would take apart wrongly.
+
+    Raises:
+        TypeError: no layer of this kind.
+        ValueError: several layers, two directions, a projection, or no biases.
+    """
+    if not isinstance(layer, kind):
+        raise TypeError(f"layer must be a torch.nn.{kind.__name__}, got {quoted(layer)}.")
+    if layer.num_layers != 1 or layer.bidirectional or layer.proj_size or not layer.bias:
+        raise ValueError(
+            "layer must be a single layer of one direction, with biases and no projection, "
+            f"got {quoted(layer)}."
+        )
+
+
+def check_step(layer: Any, kind: type[nn.RNNBase], x: Any, **states: Any) -> None:
+    """Refuse what does not fit together; whether it is finite is not looked at, nan gives nan.
+
+    Raises:
+        TypeError: no layer of this kind, or no tensors.
+        ValueError: another kind of weights than one layer's, or shapes or number types that do not
+            fit: x ``(B, V)``, each state ``(B, H)``, all of the weights' type.
+    """
+    check_layer(layer, kind)
+    x = tensor("x", x, ("B", layer.input_size), finite=False)
+    for name, state in {"x": x, **states}.items():
+        shape = x.shape if name == "x" else (len(x), layer.hidden_size)
+        state = tensor(name, state, tuple(shape), finite=False)
+        if state.dtype != layer.weight_ih_l0.dtype:
+            raise ValueError(
+                f"{name} must hold numbers of the layer's type, {layer.weight_ih_l0.dtype}, "
+                f"got {state.dtype}: {name}.to(layer.weight_ih_l0.dtype) makes it so."
+            )

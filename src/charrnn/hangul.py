@@ -6,7 +6,10 @@ of the keyboard (U+3131 to U+3163, "compatibility jamo"), which every Korean fon
 """
 
 import math
-from typing import Literal, get_args
+import unicodedata
+from typing import Literal, cast, get_args
+
+from charrnn.arguments import one_of, quoted, real, string, whole
 
 LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -18,23 +21,32 @@ Spelling = Literal["syllables", "jamo", "bytes"]
 
 
 def is_syllable(letter: str) -> bool:
-    """Whether a letter is one of the 11,172 syllables."""
-    return len(letter) == 1 and 0 <= ord(letter) - FIRST < COUNT
+    """Whether a string is one of the 11,172 syllables, a single letter in NFC.
+
+    Raises:
+        TypeError: no string.
+    """
+    return len(string("letter", letter)) == 1 and 0 <= ord(letter) - FIRST < COUNT
 
 
 def is_jamo(letter: str) -> bool:
-    """Whether a letter is a jamo by itself, as on a keyboard."""
-    return len(letter) == 1 and letter != " " and letter in LEADS + VOWELS + TAILS
+    """Whether a string is a jamo by itself, as on a keyboard.
+
+    Raises:
+        TypeError: no string.
+    """
+    return len(string("letter", letter)) == 1 and letter != " " and letter in LEADS + VOWELS + TAILS
 
 
 def parts(syllable: str) -> tuple[str, str, str]:
     """Lead, vowel and tail of one syllable; the tail may be empty.
 
     Raises:
+        TypeError: no string.
         ValueError: it is no single syllable; text in NFD has to be put into NFC first.
     """
-    if not is_syllable(syllable):
-        raise ValueError(f"Expected one Hangul syllable, got {syllable!r}.")
+    if not is_syllable(string("syllable", syllable)):
+        raise ValueError(f"syllable must be one Hangul syllable in NFC, got {quoted(syllable)}.")
     rest, tail = divmod(ord(syllable) - FIRST, len(TAILS))
     lead, vowel = divmod(rest, len(VOWELS))
     return LEADS[lead], VOWELS[vowel], TAILS[tail].strip()
@@ -44,17 +56,30 @@ def syllable(lead: str, vowel: str, tail: str = "") -> str:
     """The syllable of three jamo.
 
     Raises:
+        TypeError: no string.
         ValueError: a jamo that cannot stand in its place.
     """
-    for jamo, places in ((lead, LEADS), (vowel, VOWELS), (tail or " ", TAILS)):
-        if len(jamo) != 1 or jamo not in places:
-            raise ValueError(f"{jamo!r} cannot stand there; these can: {places.strip()}.")
+    for name, jamo, places in (
+        ("lead", lead, LEADS), ("vowel", vowel, VOWELS), ("tail", tail, TAILS),
+    ):  # fmt: skip
+        fits = len(string(name, jamo)) == 1 and jamo != " " and jamo in places
+        if not fits and (name, jamo) != ("tail", ""):
+            raise ValueError(
+                f"{name}: {quoted(jamo)} cannot stand there; these can: {places.strip()}."
+            )
     block = LEADS.index(lead) * len(VOWELS) + VOWELS.index(vowel)
     return chr(FIRST + block * len(TAILS) + TAILS.index(tail or " "))
 
 
 def to_jamo(text: str) -> str:
-    """Spell each syllable of a text in NFC with its jamo; other letters stay as they are."""
+    """Spell each syllable of a text with its jamo; other letters stay as they are.
+
+    The text is put into NFC first.
+
+    Raises:
+        TypeError: no string.
+    """
+    text = unicodedata.normalize("NFC", string("text", text))
     return "".join("".join(parts(x)) if is_syllable(x) else x for x in text)
 
 
@@ -62,48 +87,83 @@ def from_jamo(text: str) -> str:
     """Put jamo together into syllables, as a Korean keyboard does.
 
     A consonant before a vowel is its lead. A consonant after a vowel is the tail of that syllable,
-    unless it is the lead of the next. Jamo that fit nowhere stay by themselves.
+    unless it is the lead of the next. Jamo that fit nowhere stay by themselves, and so do other
+    letters, put into NFC.
+
+    Raises:
+        TypeError: no string.
     """
-    written, at = "", 0
+    text = unicodedata.normalize("NFC", string("text", text))
+    written: list[str] = []
+    at = 0
     while at < len(text):
         # Past the end stands no letter.
         lead, vowel, tail, after = (*text[at : at + 4], "", "", "", "")[:4]
         if not (lead in LEADS and vowel and vowel in VOWELS):
-            written, at = written + lead, at + 1
+            written.append(lead)
+            at += 1
             continue
         leads_on = bool(after) and after in VOWELS and tail in LEADS
         closes = is_jamo(tail) and tail in TAILS and not leads_on
-        written += syllable(lead, vowel, tail if closes else "")
+        written.append(syllable(lead, vowel, tail if closes else ""))
         at += 3 if closes else 2
-    return written
+    return "".join(written)
 
 
 def misfits(text: str) -> int:
-    """How many jamo stand by themselves in a text, part of no syllable."""
-    return sum(is_jamo(letter) for letter in text)
+    """How many jamo stand by themselves in a text, part of no syllable.
+
+    Raises:
+        TypeError: no string.
+    """
+    return sum(is_jamo(letter) for letter in string("text", text))
 
 
 def spelled(text: str, spelling: Spelling) -> str:
     """A text as the letters that a network reads: syllables, jamo, or bytes of UTF-8.
 
-    Each byte becomes the letter of the same number (Latin-1), so that it fits a `Vocabulary`.
+    Each byte becomes the letter of the same number (Latin-1), so that it fits a `Vocabulary`. The
+    text is put into NFC first.
 
     Raises:
-        ValueError: another spelling.
+        TypeError: no string.
+        ValueError: another spelling, or a text with half a pair of surrogates to spell in bytes.
     """
-    if spelling not in get_args(Spelling):
-        names = ", ".join(get_args(Spelling))
-        raise ValueError(f"spelling must be one of {names}, got {spelling!r}.")
+    spelling = checked_spelling(spelling)
+    text = unicodedata.normalize("NFC", string("text", text))
     if spelling == "bytes":
-        return text.encode().decode("latin-1")
+        return checked_bytes(text, "utf-8").decode("latin-1")
     return to_jamo(text) if spelling == "jamo" else text
 
 
 def unspelled(text: str, spelling: Spelling) -> str:
-    """The text behind `spelled`; bytes that are no UTF-8 become the replacement sign U+FFFD."""
+    """The text behind `spelled`; bytes that are no UTF-8 become the replacement sign U+FFFD.
+
+    Raises:
+        TypeError: no string.
+        ValueError: another spelling, or a text of bytes with letters above U+00FF.
+    """
+    spelling = checked_spelling(spelling)
     if spelling == "bytes":
-        return text.encode("latin-1").decode(errors="replace")
+        return checked_bytes(string("text", text), "latin-1").decode(errors="replace")
+    text = unicodedata.normalize("NFC", string("text", text))
     return from_jamo(text) if spelling == "jamo" else text
+
+
+def checked_spelling(spelling: object) -> Spelling:
+    """One of the three spellings."""
+    return cast(Spelling, one_of("spelling", spelling, get_args(Spelling)))
+
+
+def checked_bytes(text: str, encoding: str) -> bytes:
+    """The bytes of a text, where it has any in this encoding."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"text has the letter {quoted(text[error.start])} at position {error.start}, "
+            f"which is nothing in {encoding}: remove it."
+        ) from error
 
 
 def bits_per_character(loss: float, read: int, characters: int) -> float:
@@ -113,5 +173,11 @@ def bits_per_character(loss: float, read: int, characters: int) -> float:
         loss: mean over the letters read, in nats.
         read: how many letters the network read.
         characters: how many characters they spell.
+
+    Raises:
+        TypeError: a loss that is no number, or counts that are no whole numbers.
+        ValueError: a loss or ``read`` below 0, ``characters`` below 1.
     """
+    loss, read = real("loss", loss, least=0), whole("read", read, least=0, most=10**15)
+    characters = whole("characters", characters, least=1, most=10**15)
     return loss * read / characters / math.log(2)

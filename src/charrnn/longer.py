@@ -4,8 +4,8 @@ Shapes: N letters of the text, B places read side by side (the batch), T letters
 """
 
 import math
+import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -13,8 +13,11 @@ from torch import Tensor, nn
 from tqdm.auto import trange
 
 from charrnn import checkpoint
-from charrnn.model import CharModel, detached, next_letter_loss
+from charrnn.arguments import flag, indices, instance, quoted, real, whole
+from charrnn.model import WHOLE, CharModel, detached, next_letter_loss
 from charrnn.runtime import DivergenceError, hide_bar, one_thread
+
+MOST_EPOCHS = 1_000_000  # a slip such as 10**9 would never end
 
 
 @dataclass
@@ -34,11 +37,14 @@ def streams(letters: Tensor, batch: int) -> Tensor:
     The letters left over at the end are dropped.
 
     Raises:
+        TypeError: letters or a batch that are no whole numbers.
         ValueError: a batch below 1, or pieces of fewer than two letters.
     """
-    if batch < 1 or len(letters) // batch < 2:
+    letters, batch = indices("letters", letters), whole("batch", batch, least=1)
+    if len(letters) // batch < 2:
         raise ValueError(
-            f"{len(letters)} letters cannot be cut into {batch} pieces of at least 2 letters."
+            f"{len(letters)} letters cannot be cut into batch={quoted(batch)} pieces "
+            "of at least 2 letters."
         )
     return letters[: len(letters) // batch * batch].view(batch, -1)
 
@@ -47,13 +53,32 @@ def stretches(rows: Tensor, steps: int) -> list[Tensor]:
     """Cut ``(B, M)`` along the text into pieces of ``steps`` + 1 letters that share their ends.
 
     The last letter of a piece is the answer to its last step and the first that the next one reads.
+
+    Raises:
+        TypeError: rows or steps that are no whole numbers.
+        ValueError: steps below 1, or rows of fewer than two letters.
     """
+    if not isinstance(rows, Tensor) or rows.dtype not in WHOLE:
+        raise TypeError(f"rows must be letters (B, M) as of streams, got {quoted(rows)}.")
+    if rows.dim() != 2 or len(rows) < 1 or rows.shape[1] < 2:
+        raise ValueError(f"rows must have the shape (B, M), M at least 2, got {tuple(rows.shape)}.")
+    steps = min(whole("steps", steps, least=1), rows.shape[1])
     return [rows[:, at : at + steps + 1] for at in range(0, rows.shape[1] - 1, steps)]
 
 
+@one_thread()
 @torch.no_grad()
 def evaluate(model: CharModel, letters: Tensor, steps: int = 256) -> float:
-    """Cross-entropy of a text ``(N,)`` read from its start, mean over its letters, in nats."""
+    """Cross-entropy of a text ``(N,)`` read from its start, mean over its letters, in nats.
+
+    ``steps`` letters are read at a time, which changes the memory it takes and not the loss.
+
+    Raises:
+        TypeError: no model, or letters or steps that are no whole numbers.
+        ValueError: steps below 1, fewer than two letters, or one outside the model's.
+    """
+    instance("model", model, CharModel)
+    letters = indices("letters", letters, model.vocab_size)
     rows = streams(letters.to(model.output.weight.device), 1)  # (1, N)
     state, total = None, 0.0
     for piece in stretches(rows, steps):
@@ -62,6 +87,7 @@ def evaluate(model: CharModel, letters: Tensor, steps: int = 256) -> float:
     return total / (len(letters) - 1)
 
 
+@one_thread()
 def learn_once(
     model: CharModel,
     optimizer: torch.optim.Optimizer,
@@ -74,8 +100,14 @@ def learn_once(
 
     Gradients go back through one stretch of ``steps`` letters; the state is carried on into the
     next stretch, cut off from its past (Williams and Peng 1990; Mikolov et al. 2010). With
-    ``carry`` False each stretch starts from zeros.
+    ``carry`` False each stretch starts from zeros. A loss of nan or inf is returned as it is.
+
+    Raises:
+        TypeError: no model or optimizer, or rows, steps, clip or carry of another kind.
+        ValueError: rows that are not ``(B, M)``, M at least 2, or steps or clip out of range.
     """
+    instance("optimizer", optimizer, torch.optim.Optimizer)
+    clip, carry = real("clip", clip, above=0), flag("carry", carry)
     state, total = None, 0.0
     for piece in stretches(rows, steps):
         loss, state = next_letter_loss(model, piece, state)
@@ -88,6 +120,7 @@ def learn_once(
     return total / (rows.shape[1] - 1)
 
 
+@one_thread()
 def fit(
     model: CharModel,
     letters: Tensor,
@@ -99,7 +132,7 @@ def fit(
     learning_rate: float = 0.005,
     clip: float = 1.0,
     carry: bool = True,
-    path: str | Path | None = None,
+    path: str | os.PathLike[str] | None = None,
     progress: bool = True,
 ) -> Curves:
     """Teach a model a long text with Adam, on the device where the model is.
@@ -108,47 +141,61 @@ def fit(
         model: is trained in place.
         letters: the text as indices ``(N,)``.
         validation: another text ``(M,)``, only read after each epoch.
-        epochs: passes over the text, the ones already in the checkpoint included.
+        epochs: passes over the text, the ones already in the checkpoint included; at most
+            `MOST_EPOCHS`.
         batch: B, how many places of the text are read side by side.
         steps: T, through how many letters a gradient goes back.
         learning_rate: Adam's step size, above 0.
         clip: gradients are shortened to this norm where they are longer, above 0.
         carry: hand the state on from one stretch to the next.
         path: a checkpoint is written here after each epoch. If the file is there, training goes
-            on from it: the same call again finishes what was interrupted, with the same result.
+            on from it: the same call again finishes what was interrupted, with the same result
+            (to the last bit with the same version of PyTorch). Its folder must be there.
         progress: show a bar (`tqdm`; TQDM_DISABLE=1 hides all bars).
 
     Raises:
-        ValueError: a setting out of range, or a text too short for the batch.
-        CheckpointError: ``path`` holds something else, or training with other settings.
+        TypeError: an argument of another kind, such as 1e3 epochs or letters in a list.
+        ValueError: a setting out of range, a text too short for the batch, or letters that the
+            model does not know.
+        CheckpointError: ``path`` is no place for a file, or holds something else, or training
+            with other settings.
         DivergenceError: the loss became nan or inf.
+        OSError: the checkpoint cannot be written, as when the disk is full.
     """
-    if epochs < 0 or steps < 1 or not 0 < learning_rate < math.inf or not clip > 0:
-        raise ValueError(
-            "epochs start at 0, steps at 1, learning_rate and clip above 0, "
-            f"got {epochs}, {steps}, {learning_rate} and {clip}."
-        )
+    vocab_size = instance("model", model, CharModel).vocab_size
+    letters = indices("letters", letters, vocab_size)
+    if validation is not None:
+        validation = indices("validation", validation, vocab_size, "M")
+        if len(validation) < 2:
+            raise ValueError(f"validation must have at least 2 letters, got {len(validation)}.")
+    epochs = whole("epochs", epochs, least=0, most=MOST_EPOCHS)
     device = model.output.weight.device
     rows = streams(letters.to(device), batch)  # (B, N // B)
-    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
-    curves = Curves()
     settings: dict[str, Any] = {
         "vocab_size": model.vocab_size, "hidden_size": model.hidden_size, "kind": model.kind,
-        "batch": batch, "steps": steps, "learning_rate": learning_rate, "clip": clip,
-        "carry": carry, "text": checkpoint.fingerprint(letters),
-        "validation": "" if validation is None else checkpoint.fingerprint(validation),
+        "dtype": str(model.output.weight.dtype).removeprefix("torch."),
+        # In plain form: a checkpoint holds no numbers of NumPy.
+        "batch": len(rows), "steps": whole("steps", steps, least=1, most=2**62),
+        "learning_rate": real("learning_rate", learning_rate, above=0),
+        "clip": real("clip", clip, above=0), "carry": flag("carry", carry),
+        "text": checkpoint.fingerprint(letters),
+        "validation": None if validation is None else checkpoint.fingerprint(validation),
     }  # fmt: skip
-    if path is not None and Path(path).exists():
-        curves = Curves(**checkpoint.load(path, model, optimizer, settings))
+    progress = flag("progress", progress)
+    optimizer = torch.optim.Adam(model.parameters(), lr=settings["learning_rate"])
+    curves = Curves()
+    if path is not None:
+        checkpoint.check_folder(path)
+        if checkpoint.place(path).exists():
+            curves = Curves(**checkpoint.load(path, model, optimizer, settings))
     done = len(curves.training)
-    with (
-        one_thread(),
-        trange(
-            done, epochs, desc="epochs", initial=done, total=epochs, disable=hide_bar(progress)
-        ) as bar,
-    ):
+    with trange(
+        done, epochs, desc="epochs", initial=done, total=epochs, disable=hide_bar(progress)
+    ) as bar:
         for epoch in bar:
-            loss = learn_once(model, optimizer, rows, steps, clip, carry)
+            loss = learn_once(
+                model, optimizer, rows, settings["steps"], settings["clip"], settings["carry"]
+            )
             if not math.isfinite(loss):
                 raise DivergenceError(
                     f"Training diverged: the loss is {loss} in epoch {epoch}. "

@@ -6,6 +6,7 @@ Shapes: B texts side by side, ``distance`` letters between the first one and the
 import torch
 from torch import Tensor, nn
 
+from charrnn.arguments import MOST_SEED, instance, one_of, whole
 from charrnn.gates import open_forget_gate
 from charrnn.model import CharModel
 from charrnn.runtime import one_thread, seeded
@@ -13,13 +14,23 @@ from charrnn.runtime import one_thread, seeded
 ANSWERS = 4  # letters to remember; a guess is right once in four
 FILLERS = 4  # letters to pass over; one more asks the question
 KINDS = ("rnn", "gru", "lstm", "lstm, gate open")
+MOST_DISTANCE = 10_000  # slips such as 10**9 would take all memory, or never end
+MOST_TEXTS = 10_000
+MOST_ROUNDS = 100_000
 
 
 def draw(distance: int, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     """Texts ``(count, distance + 2)`` and the right answers ``(count,)``, as indices.
 
     A letter below `ANSWERS`, ``distance`` fillers drawn at random, and the question.
+
+    Raises:
+        TypeError: a distance or count that is no whole number, or no generator.
+        ValueError: a distance not from 0 to `MOST_DISTANCE`, a count not from 1 to `MOST_TEXTS`.
     """
+    distance = whole("distance", distance, least=0, most=MOST_DISTANCE)
+    count = whole("count", count, least=1, most=MOST_TEXTS)
+    instance("generator", generator, torch.Generator)
     first = torch.randint(ANSWERS, (count, 1), generator=generator)
     fillers = torch.randint(ANSWERS, ANSWERS + FILLERS, (count, distance), generator=generator)
     question = torch.full((count, 1), ANSWERS + FILLERS)
@@ -35,18 +46,19 @@ def remembered(
 
     Args:
         kind: one of `KINDS`; the last is an LSTM whose forget gate starts open.
-        distance: letters between the one to remember and the question, 0 or more.
+        distance: letters between the one to remember and the question, 0 to `MOST_DISTANCE`.
         seed: of the weights and the texts.
-        rounds: steps of training.
+        rounds: steps of training, 0 to `MOST_ROUNDS`.
         hidden_size: H.
 
     Raises:
-        ValueError: another kind, or a negative distance.
+        TypeError: a number that is no whole number.
+        ValueError: another kind, or a number out of range.
     """
-    if kind not in KINDS or distance < 0:
-        raise ValueError(
-            f"kind is one of {', '.join(KINDS)} and distance 0 or more, got {kind!r}, {distance}."
-        )
+    kind = one_of("kind", kind, KINDS)
+    distance = whole("distance", distance, least=0, most=MOST_DISTANCE)
+    seed = whole("seed", seed, least=0, most=MOST_SEED)
+    rounds = whole("rounds", rounds, least=0, most=MOST_ROUNDS)
     with seeded(seed):
         model = CharModel(ANSWERS + FILLERS + 1, hidden_size, kind.split(",")[0])
     if kind.endswith("open"):

@@ -3,18 +3,27 @@
 import torch
 from torch import Tensor, nn
 
+from charrnn.arguments import MOST_SEED, indices, one_of, real, string, tensor, whole
 from charrnn.model import CharModel
 from charrnn.runtime import one_thread, seeded
 from charrnn.vocabulary import SENTENCE, Vocabulary
+
+MOST_EPOCHS = 100_000  # slips such as 10**9 would never end
+LONGEST_TEXT = 10_000  # letters
 
 
 def squared_error(logits: Tensor, answers: Tensor) -> Tensor:
     """The post's loss: sum over T steps of the mean over V of (score - one-hot)^2, a scalar.
 
     Args:
-        logits: scores ``(T, V)``.
+        logits: scores ``(T, V)``; nan gives nan.
         answers: the right letters ``(T,)``.
+
+    Raises:
+        TypeError: no tensors of numbers, or answers that are no whole numbers.
+        ValueError: shapes that do not fit, or answers outside 0 to V - 1.
     """
+    answers = checked_answers(logits, answers)
     targets = nn.functional.one_hot(answers, logits.shape[1])  # (T, V)
     return ((logits - targets) ** 2).mean(dim=1).sum()
 
@@ -26,11 +35,27 @@ def cross_entropy(logits: Tensor, answers: Tensor) -> Tensor:
     the logarithm of the right letter's probability.
 
     Args:
-        logits: scores ``(T, V)``.
+        logits: scores ``(T, V)``; nan gives nan.
         answers: the right letters ``(T,)``.
+
+    Raises:
+        TypeError: no tensors of numbers, or answers that are no whole numbers.
+        ValueError: shapes that do not fit, or answers outside 0 to V - 1.
     """
+    answers = checked_answers(logits, answers)
     logarithms = logits - logits.logsumexp(dim=1, keepdim=True)  # (T, V), log of softmax
     return -logarithms[torch.arange(len(answers)), answers].sum()
+
+
+def checked_answers(logits: Tensor, answers: Tensor) -> Tensor:
+    """Answers ``(T,)`` that fit scores ``(T, V)``; -1 would quietly be the last letter."""
+    logits = tensor("logits", logits, ("T", "V"), finite=False)
+    answers = indices("answers", answers, logits.shape[1], "T")
+    if len(answers) != len(logits):
+        raise ValueError(
+            f"answers must be one for each of the {len(logits)} rows of logits, got {len(answers)}."
+        )
+    return answers
 
 
 OBJECTIVES = {"squared error": squared_error, "cross-entropy": cross_entropy}
@@ -41,13 +66,27 @@ def epochs_needed(
 ) -> int:
     """After how many epochs every next letter of ``text`` gets the highest score; at most ``most``.
 
-    A `CharModel` of 35 hidden units learns with Adam from the given seed.
+    A `CharModel` of 35 hidden units learns with Adam from the given seed. Training that diverges
+    never gets there and gives ``most``.
+
+    Args:
+        objective: one of `OBJECTIVES`.
+        learning_rate: Adam's step size, above 0.
+        seed: of the weights.
+        text: of at least 2 and at most `LONGEST_TEXT` of the post's letters, without marks.
+        most: epochs, 0 to `MOST_EPOCHS`.
 
     Raises:
-        ValueError: another objective than those of `OBJECTIVES`.
+        TypeError: an argument of another kind.
+        VocabularyError: the text cannot be encoded.
+        ValueError: another objective, or an argument out of range.
     """
-    if objective not in OBJECTIVES:
-        raise ValueError(f"objective must be one of {', '.join(OBJECTIVES)}, got {objective!r}.")
+    objective = one_of("objective", objective, OBJECTIVES)
+    learning_rate = real("learning_rate", learning_rate, above=0)
+    seed = whole("seed", seed, least=0, most=MOST_SEED)
+    most = whole("most", most, least=0, most=MOST_EPOCHS)
+    if len(string("text", text)) > LONGEST_TEXT:
+        raise ValueError(f"text must have at most {LONGEST_TEXT} letters, got {len(text)}.")
     vocabulary = Vocabulary()
     letters = vocabulary.encode(text)  # (T + 1,)
     with seeded(seed):

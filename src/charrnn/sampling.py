@@ -3,23 +3,30 @@
 Shapes: V letters in the vocabulary.
 """
 
-import math
-
 import torch
 from torch import Tensor
 
+from charrnn.arguments import MOST_SEED, instance, real, string, tensor, whole
 from charrnn.model import CharModel
+from charrnn.runtime import one_thread
 from charrnn.vocabulary import Vocabulary
+
+MOST_LETTERS = 100_000  # in one call of `write`; a slip such as 10**9 would never end
 
 
 def top_k_only(probabilities: Tensor, k: int) -> Tensor:
     """Keep the k largest of ``(V,)`` and scale them to sum 1 (Fan, Lewis and Dauphin 2018).
 
     Of equal ones the earlier letter stays.
+
+    Raises:
+        TypeError: no tensor, or a k that is no whole number.
+        ValueError: k below 1, another shape, or numbers that are no probabilities.
     """
+    probabilities, k = _checked(probabilities), whole("k", k, least=1)
     order = probabilities.argsort(descending=True, stable=True)  # (V,)
     kept = probabilities.clone()
-    kept[order[k:]] = 0
+    kept[order[min(k, len(order)) :]] = 0
     return kept / kept.sum()
 
 
@@ -27,7 +34,12 @@ def nucleus_only(probabilities: Tensor, p: float) -> Tensor:
     """Keep the fewest letters of ``(V,)`` whose sum reaches p (Holtzman et al. 2020).
 
     They are scaled to sum 1.
+
+    Raises:
+        TypeError: no tensor, or a p that is no number.
+        ValueError: p not in (0, 1], another shape, or numbers that are no probabilities.
     """
+    probabilities, p = _checked(probabilities), real("p", p, above=0, most=1)
     order = probabilities.argsort(descending=True, stable=True)  # (V,)
     # What the likelier letters before each one add up to.
     before = probabilities[order].cumsum(0) - probabilities[order]
@@ -44,16 +56,15 @@ def distribution(
     Then top-k, then the nucleus, where they are given.
 
     Raises:
-        ValueError: temperature not above 0, top_k below 1, top_p not in (0, 1], or logits with
-            nan or inf.
+        TypeError: logits that are no tensor, or settings that are no numbers.
+        ValueError: temperature not above 0, top_k below 1, top_p not in (0, 1], logits with
+            nan or inf, or of another shape: those of a model are ``(B, T, V)``, one row of them is
+            wanted.
     """
-    if not 0 < temperature < math.inf:
-        raise ValueError(f"temperature must be above 0 and finite, got {temperature}.")
-    if (top_k is not None and top_k < 1) or (top_p is not None and not 0 < top_p <= 1):
-        raise ValueError(f"top_k starts at 1 and top_p is above 0 to 1, got {top_k} and {top_p}.")
-    if not torch.isfinite(logits).all():
-        raise ValueError("The logits hold nan or inf: the model has diverged; train it again.")
-    scores = logits.detach().double().cpu()
+    temperature = real("temperature", temperature, above=0)
+    top_k = None if top_k is None else whole("top_k", top_k, least=1)
+    top_p = None if top_p is None else real("top_p", top_p, above=0, most=1)
+    scores = tensor("logits", logits, ("V",)).detach().double().cpu()
     # Taking the largest away first keeps a division by a tiny temperature within range.
     chosen = ((scores - scores.max()) / temperature).softmax(dim=0)
     if top_k is not None:
@@ -61,6 +72,15 @@ def distribution(
     return chosen if top_p is None else nucleus_only(chosen, top_p)
 
 
+def _checked(probabilities: Tensor) -> Tensor:
+    """Refuse numbers that are no probabilities: below 0, or of another sum than 1."""
+    probabilities = tensor("probabilities", probabilities, ("V",)).double()
+    if bool((probabilities < 0).any()) or abs(float(probabilities.sum()) - 1) > 1e-3:
+        raise ValueError("probabilities must be 0 or more and sum to 1, as after a softmax.")
+    return probabilities
+
+
+@one_thread()
 @torch.no_grad()
 def write(
     model: CharModel,
@@ -78,15 +98,27 @@ def write(
     Each letter is drawn from `distribution` and read by the model in turn. The marks of the
     vocabulary are never drawn.
 
+    Args:
+        model: any `CharModel`.
+        vocabulary: the one it was taught with.
+        prompt: one letter or more.
+        length: letters to write, at most `MOST_LETTERS`.
+        temperature, top_k, top_p: as for `distribution`.
+        seed: of the drawing.
+
     Raises:
-        TypeError, VocabularyError: the prompt cannot be encoded.
-        ValueError: a negative length, a model of another size, or as `distribution`.
+        TypeError: an argument of another kind.
+        VocabularyError: the prompt cannot be encoded.
+        ValueError: a setting out of range, or a vocabulary of another size than the model's.
     """
-    if length < 0 or vocabulary.size != model.vocab_size:
+    instance("model", model, CharModel)
+    if instance("vocabulary", vocabulary, Vocabulary).size != model.vocab_size:
         raise ValueError(
-            f"length starts at 0, got {length}; the model knows {model.vocab_size} letters, "
-            f"the vocabulary has {vocabulary.size}."
+            f"The model knows {model.vocab_size} letters, the vocabulary has {vocabulary.size}: "
+            "take the one that the model was taught with."
         )
+    prompt, length = string("prompt", prompt), whole("length", length, least=0, most=MOST_LETTERS)
+    seed = whole("seed", seed, least=0, most=MOST_SEED)
     device = model.output.weight.device
     generator = torch.Generator().manual_seed(seed)
     logits, state = model(vocabulary.encode(prompt, marks=False)[None].to(device))
