@@ -1,6 +1,11 @@
 """Every picture that the package draws, under the name of the function that draws it."""
 
+import re
+from functools import cache
+from xml.etree import ElementTree
+
 import numpy as np
+import pytest
 import torch
 
 from charrnn import (
@@ -15,8 +20,11 @@ from charrnn import (
     letter_charts,
     plots,
     run,
+    words,
 )
 
+HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]")
+SVG = "{http://www.w3.org/2000/svg}"
 KOREAN = Vocabulary("가나다안녕한 ^$")
 MARKUP = Vocabulary("<&\"'>$\\_^{}%#01")
 FALL = History("hello", 35, 0.01, 0, [1.2, 0.4, *[1e-5] * 30, 2e-2, 1e-4, 1e-6])
@@ -72,3 +80,21 @@ PICTURES = {
     "tinted": lambda: letter_charts.tinted("a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"),
     "path": lambda: letter_charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
 }
+
+
+both_languages = pytest.mark.parametrize("language", words.LANGUAGES, indirect=True)
+
+
+def drawn(name):
+    """The picture and its SVG in the language in force, drawn once."""
+    return _drawn(name, words.get_language())
+
+
+@cache
+def _drawn(name, language):
+    made = PICTURES[name]()
+    return made, made._repr_html_()
+
+
+def texts(svg):
+    return ["".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{SVG}text")]

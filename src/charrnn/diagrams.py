@@ -1,11 +1,15 @@
 """The pictures of the thing itself: the cell, the cell unrolled, and the map of the book."""
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from charrnn.cell import NewStateCell, PostCell
+from charrnn.arguments import quoted, string, whole
+from charrnn.cell import LinearCell, NewStateCell, PostCell
+from charrnn.drawable import legible, sign
+from charrnn.furniture import styled
 from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
-from charrnn.plots import styled, visible
 from charrnn.words import choose, word
 
 
@@ -22,7 +26,7 @@ def box(
     axes: Axes, x: float, y: float, text: str, width: float = 1.8, height: float = 0.9,
     colour: str = INK, lit: bool = False, size: int = 12,
 ) -> None:  # fmt: skip
-    """A box with text in its middle, lit or not."""
+    """A box with a text of ours in its middle, formulas between dollars; lit or not."""
     axes.add_patch(
         FancyBboxPatch(
             (x - width / 2, y - height / 2), width, height,
@@ -30,7 +34,13 @@ def box(
             ec=colour, fc=(*_rgb(colour), 0.22) if lit else "none",
         )
     )  # fmt: skip
-    axes.text(x, y, text, ha="center", va="center", fontsize=size, linespacing=1.5)
+    axes.text(x, y, text, ha="center", va="center", fontsize=size, linespacing=1.5,
+              parse_math=True)  # fmt: skip
+
+
+def formula(axes: Axes, x: float, y: float, text: str, **settings: Any) -> None:
+    """A formula around a point."""
+    axes.text(x, y, text, parse_math=True, **{"ha": "center", "va": "center", **settings})
 
 
 def _rgb(colour: str) -> tuple[float, ...]:
@@ -55,9 +65,11 @@ def book_map(chapter: int) -> Picture:
     """The way through the book, the part that ``chapter`` (1 to 10) teaches lit.
 
     Chapters 1 to 4 see the way of a sentence through the network, the later ones what follows.
+
+    Raises:
+        TypeError, ValueError: another chapter.
     """
-    if chapter not in range(1, 11):
-        raise ValueError(f"chapter must be a whole number from 1 to 10, got {chapter}.")
+    chapter = whole("chapter", chapter, least=1, most=10)
     return _first_map(chapter) if chapter <= 4 else _second_map(chapter)
 
 
@@ -110,9 +122,15 @@ def _second_map(chapter: int) -> Picture:
 
 @styled
 def cell_diagram(cell: PostCell) -> Picture:
-    """What one step of ``cell`` computes, with the shapes of this very cell."""
+    """What one step of ``cell`` computes, with the shapes of this very cell.
+
+    Raises:
+        TypeError: no cell of the post's kinds.
+    """
+    if not isinstance(cell, PostCell):
+        raise TypeError(f"cell must be a PostCell or one of its kinds, got {quoted(cell)}.")
     size, hidden = cell.vocab_size, cell.hidden_size
-    tanh = "" if type(cell).__name__ == "LinearCell" else " → tanh"
+    tanh = "" if isinstance(cell, LinearCell) else " → tanh"
     picture, axes = canvas(11, 5.4)
     box(axes, 1.4, 1.2, f"$x_t$\n(1, {size})", 2.0, 1.3)
     box(axes, 1.4, 4.2, f"$h_{{t-1}}$\n(1, {hidden})", 2.0, 1.3, VERMILION)
@@ -145,27 +163,33 @@ def cell_diagram(cell: PostCell) -> Picture:
 
 @styled
 def unrolled(text: str) -> Picture:
-    """The same cell drawn once per letter of ``text`` (2 to 6 letters), the state passed on."""
-    if not 2 <= len(text) <= 6:
-        raise ValueError(f"unrolled draws 2 to 6 letters, got {len(text)}.")
+    """The same cell drawn once per letter of ``text`` (2 to 6 letters), the state passed on.
+
+    Raises:
+        TypeError: no text.
+        ValueError: fewer or more letters.
+    """
+    if not 2 <= len(string("text", text)) <= 6:
+        raise ValueError(f"text must have 2 to 6 letters to be unrolled, got {len(text)}.")
     picture, axes = canvas(11, 5.0)
     gap = 9.2 / len(text)
     xs = [1.7 + gap * (i + 0.5) for i in range(len(text))]
-    axes.text(0.75, 2.5, "$h_0 = 0$", ha="center", va="center")
+    formula(axes, 0.75, 2.5, "$h_0 = 0$")
     for i, (letter, x) in enumerate(zip(text, xs, strict=True)):
         box(axes, x, 2.5, word("cell"), 1.1, 0.9, VERMILION)
-        axes.text(x, 0.45, f"{visible(letter)}", ha="center", va="center", fontsize=15)
-        axes.text(x + 0.16, 1.35, f"$x_{i + 1}$", ha="left", va="center", fontsize=11)
-        axes.text(x, 4.6, f"$o_{i + 1}$", ha="center", va="center", fontsize=13)
+        axes.text(x, 0.45, sign(letter), ha="center", va="center", fontsize=15)
+        formula(axes, x + 0.16, 1.35, f"$x_{i + 1}$", ha="left", fontsize=11)
+        formula(axes, x, 4.6, f"$o_{i + 1}$", fontsize=13)
         arrow(axes, (x, 0.85), (x, 2.05))
         arrow(axes, (x, 2.95), (x, 4.2), BLUE)
         arrow(axes, (xs[i - 1] + 0.55 if i else 1.35, 2.5), (x - 0.55, 2.5), VERMILION)
         if i:
-            axes.text((xs[i - 1] + x) / 2, 2.85, f"$h_{i}$", ha="center", fontsize=11)
+            formula(axes, (xs[i - 1] + x) / 2, 2.85, f"$h_{i}$", va="baseline", fontsize=11)
+    shown = legible(text)
     alt = choose(
-        f"'{text}'의 글자를 따라 펼친 셀. 같은 셀이 {len(text)}번 그려져 있고 은닉 상태가 "
+        f"'{shown}'의 글자를 따라 펼친 셀. 같은 셀이 {len(text)}번 그려져 있고 은닉 상태가 "
         "왼쪽에서 오른쪽으로 전해집니다.",
-        f"The cell unrolled over '{text}': the same cell {len(text)} times, "
+        f"The cell unrolled over '{shown}': the same cell {len(text)} times, "
         "the hidden state passed from left to right.",
     )
     return Picture(picture.figure, alt)
@@ -176,9 +200,9 @@ def lstm_diagram() -> Picture:
     """One step of an LSTM: the cell state above, the gates that touch it below."""
     picture, axes = canvas(11.4, 5.6)
     y_c, y_gate, y_in = 4.7, 1.9, 0.6
-    axes.text(0.7, y_c, "$c_{t-1}$", ha="center", va="center")
-    axes.text(10.8, y_c, "$c_t$", ha="center", va="center")
-    axes.text(10.8, 3.0, "$h_t$", ha="center", va="center")
+    formula(axes, 0.7, y_c, "$c_{t-1}$")
+    formula(axes, 10.8, y_c, "$c_t$")
+    formula(axes, 10.8, 3.0, "$h_t$")
     box(axes, 1.2, y_in, "$x_t,\\ h_{t-1}$", 1.8, 0.8)
     gates = {
         2.8: (choose("망각 $f_t$", "forget $f_t$"), BLUE),
@@ -190,8 +214,8 @@ def lstm_diagram() -> Picture:
     for x, (name, colour) in gates.items():
         box(axes, x, y_gate, name, 1.6, 0.8, colour, colour == BLUE, 11)
         arrow(axes, (x, y_in), (x, y_gate - 0.4))
-    for x, y, sign in ((2.8, y_c, "×"), (5.7, y_c, "+"), (5.7, 3.2, "×"), (8.6, 3.0, "×")):
-        box(axes, x, y, sign, 0.6, 0.6, VERMILION)
+    for x, y, does in ((2.8, y_c, "×"), (5.7, y_c, "+"), (5.7, 3.2, "×"), (8.6, 3.0, "×")):
+        box(axes, x, y, does, 0.6, 0.6, VERMILION)
     box(axes, 9.6, 3.9, "tanh", 1.0, 0.6, size=10)
     arrow(axes, (1.15, y_c), (2.5, y_c), VERMILION)
     arrow(axes, (3.1, y_c), (5.4, y_c), VERMILION)

@@ -2,16 +2,27 @@
 
 from collections.abc import Sequence
 
-import matplotlib as mpl
 import numpy as np
-import torch
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from charrnn.arguments import string
 from charrnn.diagrams import arrow, box, canvas
+from charrnn.drawable import (
+    code_point,
+    label,
+    letters_of,
+    numbers,
+    sign,
+    visible,
+)  # fmt: skip
+from charrnn.furniture import colour_bar, letter_ticks, signed_colours, styled
 from charrnn.hangul import LEADS, TAILS, VOWELS, is_syllable, parts
 from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
-from charrnn.plots import signed_colours, styled, visible
-from charrnn.words import choose, translated
+from charrnn.words import choose, translated, word
+
+MOST_CHANCES = 100_000  # letters of a vocabulary
+ROUNDING = 1e-6  # what float32 may be beyond 1
+LINES, COLUMNS = 8, 40  # of a tinted text
 
 
 @styled
@@ -19,20 +30,20 @@ def path(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
     """The way of a state through a plane, ``(T, 2)``; ``mark`` is numbered where it was read.
 
     Args:
-        points: where the state stood.
+        points: where the state stood; T is up to 300.
         letters: T letters, each read to get there; a space is drawn as ␣.
         mark: the letter to point out.
 
     Raises:
-        ValueError: points that are not ``(T, 2)``, or another number of letters.
+        TypeError: points that are no numbers, letters that are no strings.
+        ValueError: points that are not ``(T, 2)``, nan or inf, or another number of letters.
     """
-    at = np.asarray(points, float)
-    if at.ndim != 2 or at.shape[1:] != (2,) or len(at) != len(letters) or not len(at):
-        raise ValueError(f"A path needs (T, 2) points and T letters, got {at.shape} and "
-                         f"{len(letters)}.")  # fmt: skip
+    at = numbers("points", points, ("T", 2))
+    letters = letters_of("letters", letters, len(at))
+    string("mark", mark)
     fig = figure(6.4, 4.8)
     axes = fig.add_subplot()
-    axes.plot(*at.T, color=INK, lw=0.8, alpha=0.35)
+    axes.plot(*at.T, color=INK, lw=0.8, alpha=0.6)
     numbered = [i for i, letter in enumerate(letters) if letter == mark]
     for i, letter in enumerate(letters):
         if i not in numbered:
@@ -53,33 +64,43 @@ def path(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
     return Picture(fig, alt)
 
 
+def _probabilities(name: str, value: ArrayLike, shape: tuple[str | int]) -> NDArray[np.float64]:
+    given = numbers(name, value, shape)
+    if given.min() < 0 or given.max() > 1 + ROUNDING:
+        raise ValueError(
+            f"{name} must be probabilities from 0 to 1, got {given.min():.3g} to {given.max():.3g}."
+        )
+    return given
+
+
 @styled
 def chances(letters: Sequence[str], before: ArrayLike, after: ArrayLike) -> Picture:
     """Probabilities of the next letter: a bar each, the likeliest first, and where each was before.
 
     Args:
-        letters: V of them; at most 40 are drawn.
+        letters: V of them; the 40 likeliest are drawn.
         before: their probabilities, ``(V,)``.
         after: those with temperature and cuts, ``(V,)``; 0 is cut off.
 
     Raises:
-        ValueError: no letters, or not two probabilities for each.
+        TypeError: probabilities that are no numbers, letters that are no strings.
+        ValueError: no letters, not two probabilities for each, or one that is not from 0 to 1.
     """
-    first, last = np.asarray(before, float), np.asarray(after, float)
-    if not len(letters) or {first.shape, last.shape} != {(len(letters),)}:
-        raise ValueError(f"{len(letters)} letters need two probabilities each, got "
-                         f"{first.shape} and {last.shape}.")  # fmt: skip
+    first = _probabilities("before", before, ("V",))
+    last = _probabilities("after", after, (len(first),))
+    letters = letters_of("letters", letters, len(first), most=MOST_CHANCES)
     order = np.argsort(-first, kind="stable")[:40]  # (up to 40,)
     fig = figure(6.4, 3.2)
     axes = fig.add_subplot()
     places = np.arange(len(order))
     axes.bar(places, last[order], color=BLUE, width=0.8)
     axes.hlines(first[order], places - 0.4, places + 0.4, color=INK, lw=1.4)
-    axes.set_xticks(places, [visible(letters[i]) for i in order], fontsize=10)
-    axes.set(xlabel=translated("letter"), ylabel=translated("probability"))
+    letter_ticks(axes.xaxis, [visible(letters[i]) for i in order])
+    axes.set(xlabel=word("letter"), ylabel=word("probability"))
     axes.set_xlim(-0.7, max(len(order) - 0.3, 4.7))
     axes.grid(True, axis="y", color=INK, alpha=0.12, lw=0.6)
-    best = ", ".join(f"{visible(letters[i])} {last[i]:.2f}" for i in order[:5])
+    likeliest = np.lexsort((-first, -last))[:5]
+    best = ", ".join(f"{visible(letters[i])} {last[i]:.2f}" for i in likeliest)
     kept = int((last > 0).sum())
     alt = choose(
         f"다음 글자의 확률을 높은 차례로 그린 막대. {len(letters)}글자 가운데 {kept}글자가 남아 "
@@ -88,6 +109,20 @@ def chances(letters: Sequence[str], before: ArrayLike, after: ArrayLike) -> Pict
         f"are left. The highest: {best}. Lines show the probabilities before temperature and cuts.",
     )
     return Picture(fig, alt)
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Line and column of each letter that is drawn."""
+    places = []
+    line = column = 0
+    for letter in text:
+        if column == COLUMNS:
+            line, column = line + 1, 0
+        if line == LINES:
+            break
+        places.append((line, column))
+        line, column = (line + 1, 0) if letter == "\n" else (line, column + 1)
+    return places
 
 
 @styled
@@ -100,38 +135,35 @@ def tinted(text: str, values: ArrayLike, name: str) -> Picture:
         name: of the hidden unit that they are the values of.
 
     Raises:
-        ValueError: no letters, or not a value for each.
+        TypeError: no text, values that are no numbers, or a name that is no string.
+        ValueError: no letters, not a value for each, or one that is not from -1 to 1.
     """
-    given = torch.as_tensor(values).detach().double().numpy()
-    if not text or given.shape != (len(text),):
-        raise ValueError(f"{len(text)} letters need a value each, got {given.shape}.")
-    places = []  # (line, column) of each letter
-    line = column = 0
-    for letter in text:
-        if column == 40:
-            line, column = line + 1, 0
-        places.append((line, column))
-        line, column = (line + 1, 0) if letter == "\n" else (line, column + 1)
-    count = sum(line < 8 for line, _ in places)
-    lines, columns = (max(at) + 1 for at in zip(*places[:count], strict=True))
-    table = np.zeros((lines, 40))
+    if not string("text", text):
+        raise ValueError("text must have a letter or more.")
+    given = numbers("values", values, (len(text),))
+    if np.abs(given).max() > 1 + ROUNDING:
+        raise ValueError(
+            f"values must be from -1 to 1, got {given.min():.3g} to {given.max():.3g}."
+        )
+    name = label("name", name)
+    places = _places(text[: LINES * (COLUMNS + 1)])
+    count = len(places)
+    lines, columns = (max(at) + 1 for at in zip(*places, strict=True))
+    table = np.zeros((lines, COLUMNS))
     fig = figure(6.4, 0.9 + 0.33 * lines)
     axes = fig.add_subplot()
-    for (line, column), letter, value in zip(places[:count], text, given, strict=False):
+    for (line, column), letter, value in zip(places, text, given, strict=False):
         table[line, column] = value
-        axes.text(column, line, visible(letter), ha="center", va="center", fontsize=10)
+        axes.text(column, line, sign(letter), ha="center", va="center", fontsize=10)
     colours = signed_colours(table)
     colours[..., 3] *= 0.6  # weak enough to read the letters
     axes.imshow(colours, aspect="auto", interpolation="none")
     axes.set_xlim(-0.5, max(columns, 12) - 0.5)
     axes.axis("off")
-    scale = mpl.colors.ListedColormap(list(signed_colours(np.linspace(-1, 1, 64))))
-    fig.colorbar(
-        mpl.cm.ScalarMappable(mpl.colors.Normalize(-1, 1), scale),
-        ax=axes, location="bottom", aspect=40, label=f"{translated('hidden unit')} {name}",
-    )  # fmt: skip
+    unit = f"{word('hidden unit')} {name}"
+    colour_bar(fig, axes, -1, 1, location="bottom", aspect=COLUMNS, label=unit)
     high, low = int(given[:count].argmax()), int(given[:count].argmin())
-    ends = [f"{given[i]:.2f} ('{visible(text[i])}', {i + 1})" for i in (low, high)]
+    ends = [f"{given[i]:.2f} ('{sign(text[i])}', {i + 1})" for i in (low, high)]
     alt = choose(
         f"은닉 유닛 {name}의 값으로 물들인 글자 {count}개. 파란색은 음수, 주황색은 양수입니다. "
         f"가장 낮은 값과 가장 높은 값, 괄호 안은 글자와 그 차례: {ends[0]}, {ends[1]}.",
@@ -146,10 +178,11 @@ def syllables(text: str) -> Picture:
     """The first six letters of ``text``, each syllable above its jamo and their places.
 
     Raises:
-        ValueError: an empty text.
+        TypeError: no text.
+        ValueError: an empty one.
     """
-    if not text:
-        raise ValueError("syllables draws one letter or more, got an empty text.")
+    if not string("text", text):
+        raise ValueError("text must have a letter or more to be drawn by syllables.")
     shown = text[:6]
     picture, axes = canvas(11, 5.6)
     rows = {choose("첫소리", "lead"): 3.0, choose("가운뎃소리", "vowel"): 2.1,
@@ -159,11 +192,11 @@ def syllables(text: str) -> Picture:
     gap = 9.2 / len(shown)
     notes = []
     for i, letter in enumerate(shown):
-        x, code = 1.7 + gap * (i + 0.5), f"U+{ord(letter):04X}"
+        x, code = 1.7 + gap * (i + 0.5), code_point(letter)
         axes.text(x, 0.35, code, ha="center", va="center", fontsize=10)
         if not is_syllable(letter):
-            axes.text(x, 4.85, visible(letter), ha="center", va="center", fontsize=22)
-            notes.append(f"{visible(letter)} {code}")
+            axes.text(x, 4.85, sign(letter), ha="center", va="center", fontsize=22)
+            notes.append(f"{sign(letter)} {code}" if sign(letter) != code else code)
             continue
         box(axes, x, 4.85, letter, 1.1, 1.1, BLUE, True, 22)
         arrow(axes, (x, 4.3), (x, 3.5))

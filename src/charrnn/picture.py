@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import font_manager, style
 from matplotlib.figure import Figure
 
@@ -30,6 +31,7 @@ STYLE: dict[Any, Any] = {
     "font.sans-serif": FAMILIES,
     "font.size": 12,
     "mathtext.fontset": "dejavusans",
+    "text.parse_math": False,  # a reader's "$" is a letter; formulas ask for it
     "axes.unicode_minus": True,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -67,7 +69,8 @@ def in_style() -> Iterator[None]:
     """
     manager = font_manager.fontManager
     fonts = manager.ttflist
-    with style.context(["default", STYLE]), warnings.catch_warnings():
+    quiet = np.errstate(all="ignore")  # Matplotlib's own sums with what is nearly too large
+    with style.context(["default", STYLE]), warnings.catch_warnings(), quiet:
         warnings.filterwarnings("ignore", r"Glyph .* missing from", UserWarning, append=True)
         manager.ttflist = _shipped_fonts()
         try:

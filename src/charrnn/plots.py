@@ -1,65 +1,58 @@
 """The pictures of numbers: one function each. Every one returns a `Picture` with its alt text."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib.axes import Axes
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 from torch import Tensor
 
+from charrnn.arguments import flag, quoted, real, string
+from charrnn.drawable import (
+    LARGEST,
+    MOST_LETTERS,
+    above_zero,
+    checked,
+    legible,
+    letters_of,
+    numbers,
+    series,
+    visible,
+)
+from charrnn.furniture import (
+    COLOURS,
+    colour_bar,
+    draw_heat,
+    legend,
+    letter_ticks,
+    level_line,
+    named_by_powers,
+    styled,
+    thinned,
+)
 from charrnn.generation import Generation
-from charrnn.picture import BLUE, GREEN, INK, PURPLE, VERMILION, Picture, figure, in_style
+from charrnn.picture import BLUE, INK, Picture, figure
 from charrnn.training import History
 from charrnn.vocabulary import Vocabulary
-from charrnn.words import choose, translated, word
-
-
-def styled(draw: Callable[..., Picture]) -> Callable[..., Picture]:
-    """Run a drawing function in the book's style."""
-
-    @wraps(draw)
-    def drawn(*args: Any, **kwargs: Any) -> Picture:
-        with in_style():
-            return draw(*args, **kwargs)
-
-    return drawn
-
-
-def visible(letter: str, vocabulary: Vocabulary | None = None) -> str:
-    """How a letter is written on an axis: a space as ␣, a line's end as ⏎, the marks by name."""
-    vocabulary = vocabulary or Vocabulary()
-    if letter == vocabulary.letters[vocabulary.start]:
-        return word("start")
-    if letter == vocabulary.letters[vocabulary.end]:
-        return word("end")
-    return {" ": "␣", "\n": "⏎"}.get(letter, letter)
-
-
-def signed_colours(values: NDArray[Any], limit: float = 1.0) -> NDArray[Any]:
-    """RGBA for numbers: blue below 0, vermilion above, clear at 0, full at ±limit.
-
-    Clear rather than white, so that the page's own background shows through.
-    """
-    strength = np.clip(np.abs(values) / limit, 0, 1) ** 0.8  # weak values stay visible
-    colour = np.where(
-        (values < 0)[..., None], mpl.colors.to_rgb(BLUE), mpl.colors.to_rgb(VERMILION)
-    )
-    return np.concatenate((colour, strength[..., None]), axis=-1)
-
-
-def _heat(axes: Axes, values: NDArray[Any], limit: float = 1.0) -> None:
-    axes.imshow(signed_colours(values, limit), aspect="auto", interpolation="none")
-    axes.spines[:].set_visible(True)
-    axes.tick_params(length=0)
+from charrnn.words import choose, word
 
 
 @styled
 def one_hot_matrix(text: str, vocabulary: Vocabulary | None = None) -> Picture:
-    """The one-hot rows of ``text`` with its marks, ``(T, V)``: one square per row."""
-    vocabulary = vocabulary or Vocabulary()
+    """The one-hot rows of ``text`` with its marks, ``(T, V)``: one square per row.
+
+    Args:
+        text: up to 298 letters.
+        vocabulary: the post's 35 letters unless given; up to 300.
+
+    Raises:
+        TypeError: no text, or no vocabulary.
+        ValueError: a text or a vocabulary too large to be drawn.
+        VocabularyError: a letter that is not in the vocabulary.
+    """
+    vocabulary = checked(vocabulary)
+    string("text", text)
+    letters_of("vocabulary", vocabulary.letters)
+    letters_of("text and its two marks", ["", *text[:MOST_LETTERS], ""])
     indices = vocabulary.encode(text).tolist()
     steps, size = len(indices), vocabulary.size
     fig = figure(6.4, 1.4 + 0.165 * steps)
@@ -68,16 +61,15 @@ def one_hot_matrix(text: str, vocabulary: Vocabulary | None = None) -> Picture:
     axes.vlines(indices, -0.5, np.arange(steps), color=BLUE, lw=0.5, alpha=0.35)
     axes.scatter(indices, range(steps), marker="s", s=34, color=BLUE)
     names = [visible(letter, vocabulary) for letter in vocabulary.letters]
-    axes.set_xticks(range(size), names, fontsize=10.5)
-    axes.set_yticks(range(steps), [names[i] for i in indices], fontsize=10.5)
+    letter_ticks(axes.xaxis, names, 10.5)
+    letter_ticks(axes.yaxis, [names[i] for i in indices], 10.5)
     axes.set(xlim=(-0.5, size - 0.5), ylim=(steps - 0.5, -0.5))
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
-    for label in axes.get_xticklabels()[-2:]:
-        label.set_rotation(90)
     axes.set(xlabel=word("letter of the vocabulary"), ylabel=word("letter"))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
+    text = legible(text)
     alt = choose(
         f"'{text}'의 원-핫 행렬. 행 {steps}개, 열 {size}개이고 "
         "행마다 자기 글자의 열에만 1이 있습니다.",
@@ -89,28 +81,27 @@ def one_hot_matrix(text: str, vocabulary: Vocabulary | None = None) -> Picture:
 
 @styled
 def hidden_states(states: Tensor, letters: Sequence[str]) -> Picture:
-    """States ``(T, H)``, one column per letter read; ``letters`` names the T columns.
+    """States ``(T, H)``, one column per letter read.
+
+    Args:
+        states: a tensor or an array.
+        letters: the T letters, up to 300, the first and last in the post's alphabet by name.
 
     Raises:
-        ValueError: not as many letters as states, or none at all.
+        TypeError: states that are no numbers, letters that are no strings.
+        ValueError: states of another shape, with nan or inf, or not a letter for each.
     """
-    values = states.detach().numpy().T  # (H, T)
+    values = numbers("states", states, ("T", "H")).T  # (H, T)
     units, steps = values.shape
-    if len(letters) != steps or not steps:
-        raise ValueError(f"{steps} states need as many letters, 1 or more, got {len(letters)}.")
+    names = letters_of("letters", letters, steps)
     limit = float(np.abs(values).max()) or 1.0
     fig = figure(6.4, 3.6)
     axes = fig.add_subplot()
-    _heat(axes, values, limit)
-    axes.set_xticks(range(steps), [visible(letter) for letter in letters], fontsize=10)
-    if letters[0] == Vocabulary().letters[Vocabulary().start]:
-        axes.get_xticklabels()[0].set_rotation(90)
+    draw_heat(axes, values, limit)
+    letter_ticks(axes.xaxis, [visible(name) for name in names])
     axes.set_yticks([0, units - 1], ["1", str(units)])
     axes.set(xlabel=word("letter read"), ylabel=word("hidden unit"))
-    scale = mpl.colors.ListedColormap(list(signed_colours(np.linspace(-1, 1, 64))))
-    fig.colorbar(
-        mpl.cm.ScalarMappable(mpl.colors.Normalize(-limit, limit), scale), ax=axes, aspect=30
-    )
+    colour_bar(fig, axes, -limit, limit, aspect=30)
     alt = choose(
         f"글자 {steps}개를 읽는 동안 은닉 유닛 {units}개의 값. 파란색은 음수, 주황색은 양수이고, "
         f"{values.min():.2f}에서 {values.max():.2f} 사이입니다.",
@@ -120,12 +111,17 @@ def hidden_states(states: Tensor, letters: Sequence[str]) -> Picture:
     return Picture(fig, alt)
 
 
-def spikes(losses: Sequence[float]) -> list[int]:
+def spikes(losses: ArrayLike) -> list[int]:
     """Epochs at the top of a jump: over 100 times the lowest loss before, highest within 25.
 
     Of equal tops the first counts.
+
+    Raises:
+        TypeError, ValueError: no sequence of finite losses; it may be empty.
     """
-    values = np.asarray(losses)
+    if isinstance(losses, Sequence) and not losses:
+        return []
+    values = numbers("losses", losses, ("N",))
     lowest = np.minimum.accumulate(values)
     return [
         e
@@ -145,25 +141,35 @@ def loss_curve(
 
     Args:
         runs: one history, or several by name.
-        landmarks: losses drawn as level lines, by name.
+        landmarks: losses drawn as level lines, by name, up to 8.
         mark_spikes: a ring on each of `spikes`.
 
     Raises:
-        ValueError: no run, more runs than colours (4), or a run without an epoch.
+        TypeError: what is no history, no dict of names, no number.
+        ValueError: no run, more runs than colours (4), a run without an epoch, or with a loss of
+            0 or less, which has no place on a log scale.
     """
-    named = {"": runs} if isinstance(runs, History) else dict(runs)
-    colours = (BLUE, VERMILION, GREEN, PURPLE)
-    if not 1 <= len(named) <= len(colours):
-        raise ValueError(f"loss_curve draws 1 to {len(colours)} runs, got {len(named)}.")
-    if not all(history.losses for history in named.values()):
-        raise ValueError("A run without an epoch has no curve: train with epochs=1 or more.")
+    flag("mark_spikes", mark_spikes)
+    named = [("", runs)] if isinstance(runs, History) else series("runs", runs, len(COLOURS))
+    for name, history in named:
+        if not isinstance(history, History):
+            raise TypeError(
+                f"runs must hold histories, as train gives them, got {quoted(history)}."
+            )
+        if not history.losses:
+            raise ValueError(
+                f"runs has a run without an epoch and so without a curve, {name!r}: train with "
+                "epochs=1 or more."
+            )
+    none = landmarks is None or (isinstance(landmarks, Mapping) and not landmarks)
+    levels = [] if none else series("landmarks", landmarks, 8)
     fig = figure(6.4, 3.6)
     axes = fig.add_subplot()
     notes = []
-    for (name, history), colour in zip(named.items(), colours, strict=False):
-        losses = history.losses
-        name = translated(name)
-        axes.semilogy(losses, color=colour, lw=1.4, label=name or None)
+    curves = []
+    for (name, history), colour in zip(named, COLOURS, strict=False):
+        losses = above_zero("runs", numbers("runs", history.losses, ("N",)))
+        curves += axes.plot(*thinned(losses), color=colour, lw=1.4)
         tops = spikes(losses)
         if mark_spikes and tops:
             axes.plot(tops, [losses[e] for e in tops], "o", mfc="none", color=colour, ms=8)
@@ -177,46 +183,60 @@ def loss_curve(
                 f"{len(tops)} time{'s' * (len(tops) != 1)}",
             )
         )
-    for name, level in (landmarks or {}).items():
-        name = translated(name)
-        axes.axhline(level, color=INK, lw=1, ls="--", alpha=0.6)
-        axes.annotate(
-            name, (1, level), (0, 3), ha="right", fontsize=10,
-            xycoords=("axes fraction", "data"), textcoords="offset points",
-        )  # fmt: skip
-        notes.append(f"{name} {level:.3g}")
-    axes.set(xlabel=word("epoch"), ylabel=word("loss"))
+    for name, level in levels:
+        height = real("landmarks", level, above=0, most=LARGEST)
+        level_line(axes, name, height)
+        notes.append(f"{name} {height:.3g}")
+    axes.set(xlabel=word("epoch"), ylabel=word("loss"), yscale="log")
+    named_by_powers(axes.yaxis)
     axes.grid(True, color=INK, alpha=0.12, lw=0.6)
     if len(named) > 1:
-        fig.legend(loc="outside upper center", ncols=len(named), fontsize=11)
+        legend(fig, curves, [name for name, _ in named])
     alt = choose("로그 눈금의 손실 곡선. ", "Loss curve on a log scale: ") + "; ".join(notes) + "."
     return Picture(fig, alt)
 
 
 @styled
 def output_scores(generation: Generation, vocabulary: Vocabulary | None = None) -> Picture:
-    """The scores of every letter at each step of a generation; the chosen ones are ringed."""
+    """The scores of every letter at each step of a generation; the chosen ones are ringed.
+
+    Args:
+        generation: of 1 to 300 letters.
+        vocabulary: the one it was written with, the post's unless given; up to 300 letters.
+
+    Raises:
+        TypeError: no generation, or no vocabulary.
+        ValueError: a generation without a step or too long, or another vocabulary than its own.
+    """
+    if not isinstance(generation, Generation):
+        raise TypeError(f"generation must be what generate gives, got {quoted(generation)}.")
     if not generation.steps:
-        raise ValueError("Nothing was generated, so there are no scores to draw.")
-    vocabulary = vocabulary or Vocabulary()
-    values = generation.outputs.numpy().T  # (V, T)
-    chosen = [vocabulary.letters.index(step.letter) for step in generation.steps]
-    names = [visible(letter, vocabulary) for letter in vocabulary.letters]
+        raise ValueError("generation has no step, so there are no scores to draw.")
+    vocabulary = checked(vocabulary)
+    written = letters_of("generation", [step.letter for step in generation.steps])
+    letters = letters_of("vocabulary", vocabulary.letters)
+    values = numbers("generation", generation.outputs, ("T", "V")).T  # (V, T)
+    if len(values) != len(letters) or not set(written) <= set(letters):
+        raise ValueError(
+            f"vocabulary must be the one that was written with, of {len(values)} letters; this "
+            f"one has {len(letters)}."
+        )
+    chosen = [letters.index(letter) for letter in written]
+    names = [visible(letter, vocabulary) for letter in letters]
     fig = figure(6.4, 6.6)
     axes = fig.add_subplot()
-    _heat(axes, values)
+    draw_heat(axes, values)
     axes.plot(range(len(chosen)), chosen, "s", mfc="none", mec=INK, ms=9, mew=0.9)
-    axes.set_yticks(range(vocabulary.size), names, fontsize=10.5)
-    axes.set_xticks(range(len(chosen)), [names[i] for i in chosen], fontsize=10.5)
-    for label, index in zip(axes.get_xticklabels(), chosen, strict=True):
-        label.set_rotation(90 if index >= vocabulary.start else 0)
+    letter_ticks(axes.yaxis, names, 10.5)
+    letter_ticks(axes.xaxis, [names[i] for i in chosen], 10.5)
     axes.set(xlabel=word("chosen"), ylabel=word("letter of the vocabulary"))
     best = values.max(axis=0)
+    text = legible(generation.text)
     alt = choose(
-        f"'{generation.text}'. 이 글을 쓰는 {len(chosen)}단계마다 "
+        f"'{text}'. 이 글을 쓰는 {len(chosen)}단계마다 "
         f"글자 {vocabulary.size}개가 받은 점수. "
         f"가장 높은 점수는 {best.min():.2f}에서 {best.max():.2f} 사이입니다.",
         f"The scores of all {vocabulary.size} letters at each of {len(chosen)} steps that wrote "
-        f"'{generation.text}'; the highest lie between {best.min():.2f} and {best.max():.2f}.",
+        f"'{text}'; the highest lie between {best.min():.2f} and {best.max():.2f}.",
     )
     return Picture(fig, alt)
