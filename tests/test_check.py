@@ -23,9 +23,34 @@ parts:
 """
 GLOSSARY = """\
 - {en: hidden state, ko: 은닉 상태, avoid: [숨은 상태], means: {ko: 수의 줄., en: Numbers.}}
-- {en: cell, ko: 셀, everyday: true, means: {ko: 계산., en: Sums.}}
+- {en: cell, ko: 셀, avoid: ["문자(?!열)"], everyday: true, means: {ko: 계산., en: Sums.}}
+"""
+README = """\
+# 책 · Book
+
+## 한국어
+
+[책](https://github.com/your_account/char-rnn-book)은 20분 걸립니다.
+
+## English
+
+[The book](https://github.com/your_account/char-rnn-book) takes 20 minutes.
+"""
+FIGURE = """\
+export const words = {
+  ko: {
+    cats: "고양이 {n}마리",
+    none: "고양이가 없습니다.",
+  },
+  en: {
+    cats: "{n} cats",
+    none: "There is no cat.",
+  },
+};
 """
 PACKAGE = {
+    "words.py": '_WORDS = {\n    "meow": ("야옹", "meow"),\n    "mew": ("응애", "mew"),\n}\n',
+    "lab/cat.js": FIGURE,
     "__init__.py": "from charrnn.meow import meow\n\n__all__ = ['meow']\n",
     "meow.py": "def meow():\n    return 'meow'\n\n\ndef _hiss():\n    pass\n",
 }
@@ -58,7 +83,7 @@ kernelspec:
 
 The hidden state of 1000 cats is $h_t=3$; it says `meow`, and `meow` again.
 
-- In short.
+- In short, one.
 
 <div class="admonition note">
 
@@ -111,7 +136,7 @@ def book(tmp_path):
         "_toc.yml": TOC,
         "pyproject.toml": '[project]\nname = "char-rnn-book"\nversion = "1.2.3"\n',
         "glossary.yml": GLOSSARY,
-        "README.md": "[책](https://github.com/your_account/char-rnn-book)\n",
+        "README.md": README,
         "chapters/01_cat.md": CAT,
         "chapters/02_dog.md": DOG,
         "chapters/ko/cat.svg": "",
@@ -169,19 +194,23 @@ FAULTS = [
     (CAT_MD, "![A cat](cat.svg)", "A cat", "images", KO),
     (CAT_MD, "![A cat](cat.svg)", "![A cat](../ko/cat.svg)", "images", KO),
     (CAT_MD, "![A cat](cat.svg)", "![](cat.svg)", "alt", EN),
+    (CAT_MD, "![A cat](cat.svg)", "![ ](cat.svg)", "alt", EN),
     (CAT_MD, "![A cat](cat.svg)", '<img alt="" src="cat.svg">', "alt", EN),
-    (CAT_MD, "chapter](02_dog.ipynb)", "chapter](01_cat.ipynb)", "links", KO),
-    (DOG_MD, "[Colab](https://colab", "[Colab](https://www.colab", "links", "# 개"),
-    (CAT_MD, "$h_t=3$", "$h_t=4$", "formulas", KO),
-    (CAT_MD, "says `meow`", "says `woof`", "code", KO),
+    (CAT_MD, "![A cat](cat.svg)", '<img alt=" " src="cat.svg">', "alt", EN),
+    (CAT_MD, "chapter](02_dog.ipynb)", "chapter](01_cat.ipynb)", "links", NOTE),
+    (DOG_MD, "[Colab](https://colab", "[Colab](https://www.colab", "links", "은닉"),
+    (CAT_MD, "$h_t=3$", "$h_t=4$", "formulas", HIDDEN),
+    (CAT_MD, "says `meow`", "says `woof`", "code", HIDDEN),
     (DOG_MD, "개 # woof", "게 # woof", "code", "# 개"),
-    (CAT_MD, "1000 cats", "1001 cats", "numbers", KO),
-    (CAT_MD, "1000 cats", "1000 cats and 1000 more", "numbers", KO),
+    (CAT_MD, "1000 cats", "1001 cats", "numbers", HIDDEN),
+    (CAT_MD, "1000 cats", "1000 cats and 1000 more", "numbers", HIDDEN),
     (CAT_MD, "[다음 장](02_dog", "[다음 장](03_dog", "target", KO),
     (CAT_MD, "![고양이](cat.svg)", "![고양이](dog.svg)", "target", KO),
     (CAT_MD, "[다음 장](02_dog.ipynb)", "[다음 장](../../README.md)", "target", KO),
     (DOG_MD, "v1.2.3/chapters/ko/02_dog", "v1.2.3/chapters/ko/03_dog", "target", "# 개"),
     (DOG_MD, "v1.2.3/chapters/ko/02_dog", "v1.2.3/chapters/en/02_dog", "target", "# 개"),
+    (CAT_MD, "[다음 장](02_dog.ipynb)", "[다음 장](#the-dog)", "target", KO),
+    (CAT_MD, "[다음 장](02_dog.ipynb)", "[다음 장](02_dog.ipynb#the-cat)", "target", KO),
     ("_toc.yml", "  - file: chapters/en/02_dog\n", "", "toc", "format"),
     ("_toc.yml", "chapters/ko/02_dog", "chapters/ko/02_cow", "toc", "  - file: chapters/ko/02_cow"),
     (
@@ -191,8 +220,22 @@ FAULTS = [
         "toc",
         "format",
     ),
+    (CAT_MD, "마리입니다.", "마리입니다.\n\n끝입니다.", "blocks", KO),
+    (CAT_MD, "- In short, one.", "- In short, one.\n- Longer.", "blocks", KO),
+    (CAT_MD, "- In short, one.", "", "blocks", KO),
+    (CAT_MD, "- In short, one.", "1. In short, one.", "blocks", KO),
+    (CAT_MD, "- In short, one.", "In short, one.", "blocks", KO),
+    (CAT_MD, "- In short, one.", "- In short, one.\n\n<hr>", "blocks", KO),
+    (CAT_MD, "- In short, one.", "- In **short**, one.", "bold", BULLET),
+    (CAT_MD, "- 짧게", "- **짧게**", "bold", "- **짧게"),
+    (CAT_MD, "- In short, one.", "- In short, three, one.", "numerals", BULLET),
+    (CAT_MD, "- 짧게", "- 다섯 마디로", "numerals", "- 다섯"),
+    (CAT_MD, "- 짧게 1을", "- 짧게 -1을", "numbers", "- 짧게"),
+    (CAT_MD, "- 짧게 1을", "- 짧게 0을", "numbers", "- 짧게"),
+    (CAT_MD, "- In short, one.", "- In short, 0 and one.", "numbers", BULLET),
     (DOG_MD, "은닉 상태는", "상태는", "glossary", "# 개"),
     (DOG_MD, "은닉 상태는", "은닉 상태 곧 숨은 상태는", "glossary", "# 개"),
+    (DOG_MD, "은닉 상태는", "은닉 상태의 문자는", "glossary", "# 개"),
     (DOG_MD, "은닉 상태는", "은닉 상태의 hidden state는", "glossary", "은닉 상태의"),
     (CAT_MD, "은닉 상태(hidden state)는", "은닉 상태는", "glossary", HIDDEN),
     (CAT_MD, "- 짧게 1을 쓴다.", "- 은닉 상태(hidden state)", "glossary", "- 은닉"),
@@ -206,16 +249,39 @@ FAULTS = [
     (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 쓰여진다.", "korean", BULLET),
     (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 가지고 있다.", "korean", BULLET),
     (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 밥에 대한 잠에 대한 글", "korean", BULLET),
-    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 RNN는 쓴다.", "korean", BULLET),
-    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 GRU은 쓴다.", "korean", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 RNN는 쓴다.", "particle", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 GRU은 쓴다.", "particle", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 1를 쓴다.", "particle", BULLET),
+    (CAT_MD, "`meow`라고", "`meow`이라고", "particle", HIDDEN),
+    (CAT_MD, "$h_t = 3$이고", "$h_t = 3$가", "particle", HIDDEN),
+    (CAT_MD, "은닉 상태(hidden state)는", "은닉 상태(hidden state)와 고양이을", "particle", HIDDEN),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 one을 쓴다.", "mixed", BULLET),
+    (CAT_MD, "- 짧게 1을 쓴다.", "- 짧게 Noise를 쓴다.", "mixed", BULLET),
+    (CAT_MD, "- In short, one.", "- In short, 하나.", "mixed", "- In short"),
+    (CAT_MD, "sound = ", 'print("야옹")\nsound = ', "mixed", "print"),
+    (CAT_MD, "sound = ", "# 야옹\nsound = ", "mixed", "# 야옹"),
+    ("src/charrnn/words.py", '("야옹", "meow")', '("meow", "meow")', "words", '    "meow"'),
+    ("src/charrnn/words.py", '("응애"', '("야옹"', "words", '    "mew"'),
+    ("src/charrnn/lab/cat.js", 'none: "There', 'nobody: "There', "words", "    none"),
+    ("src/charrnn/lab/cat.js", "{n}마리", "{m}마리", "words", "    cats"),
+    ("README.md", "20분", "30분", "readme", "[책"),
+    ("README.md", "## English", "## Anglais", "readme", "# 책"),
+    (CAT_MD, "# The cat", "# The black cat", "agreed", KO),
+    (CAT_MD, "고양이는 1,000마리입니다.", "고양이는 모두 1,000마리입니다.", "agreed", KO),
+    (DOG_MD, "1 + 1", "1 + 2", "agreed", "1 + 2"),
+    ("glossary.yml", "수의 줄.", "수의 칸.", "agreed", "- {en: hidden"),
+    ("src/charrnn/words.py", '"mew")', '"miaow")', "agreed", '    "mew"'),
+    ("src/charrnn/lab/cat.js", "There is no cat.", "There are cats.", "agreed", "    none"),
+    ("chapters/agreed.txt", "01_cat.md ", "01_cat.md x ", "agreed", "chapters/01"),
+    (CAT_MD, "`meow`라고", "`meow라고", "raw", HIDDEN),
     (CAT_MD, "`meow`라고", "{func}`meow`라고", "raw", HIDDEN),
-    (CAT_MD, "- In short.", "```{note}\nIn short.\n```", "raw", "```{note}"),
-    (CAT_MD, "- In short.", ":::{note}\nIn short.\n:::", "raw", ":::{note}"),
+    (CAT_MD, "- In short, one.", "```{note}\nIn short.\n```", "raw", "```{note}"),
+    (CAT_MD, "- In short, one.", ":::{note}\nIn short.\n:::", "raw", ":::{note}"),
     (CAT_MD, "# The cat", "(cat)=\n# The cat", "raw", "(cat)="),
-    (CAT_MD, "- In short.", "In {{ short }}.", "raw", "In {{"),
-    (CAT_MD, "- In short.", "% In short.", "raw", "% In"),
-    (CAT_MD, "- In short.", "<p>In `short`.</p>", "raw", "<p>"),
-    (CAT_MD, "- In short.", "<p>In **short**.</p>", "raw", "<p>"),
+    (CAT_MD, "- In short, one.", "In {{ short }}.", "raw", "In {{"),
+    (CAT_MD, "- In short, one.", "% In short.", "raw", "% In"),
+    (CAT_MD, "- In short, one.", "<p>In `short`.</p>", "raw", "<p>"),
+    (CAT_MD, "- In short, one.", "<p>In **short**.</p>", "raw", "<p>"),
     (CAT_MD, "- 짧게 1을 쓴다.", "- **짧게(short)**만 쓴다.", "raw", "- **짧게"),
     (CAT_MD, "import charrnn\n", "import charrnn\n" + "1\n" * 13, "length", "import"),
     (CAT_MD, "import charrnn\n", f"import charrnn\n# {'1' * 78}\n", "length", "# 11"),
@@ -224,7 +290,7 @@ FAULTS = [
         "- {en: cell",
         "- {en: gate, ko: 게이트, means: {ko: 문., en: A door.}}\n- {en: cell",
         "glossary",
-        "- {en: hidden",
+        "- {en: gate",
     ),
     (CAT_MD, "sound = ", "def meow(): ...\nsound = ", "defined-twice", "def meow"),
     (CAT_MD, "sound = ", "class meow: ...\nsound = ", "defined-twice", "class meow"),
@@ -256,15 +322,23 @@ def test_every_rule_has_a_planted_fault():
 
 
 RULES_AND_NAMES = {
-    "lang": ["lang"],
+    "readable": ["lang"],
     "built": ["built"],
-    "twins": ["twins"],
-    "agreement": ["headings", "images", "links", "formulas", "code", "numbers"],
+    "pairing": ["twins"],
+    "agreement": [
+        *["headings", "images", "links", "formulas", "code", "numbers"],
+        *["blocks", "bold", "numerals"],
+    ],
     "alternative_text": ["alt"],
     "targets": ["target"],
     "contents": ["toc"],
     "terms": ["glossary"],
+    "read_together": ["agreed"],
     "korean_style": ["korean"],
+    "particle": ["particle"],
+    "mixed": ["mixed"],
+    "words": ["words"],
+    "readme": ["readme"],
     "raw": ["raw"],
     "length": ["length"],
     "defined_once": ["defined-twice", "python"],
@@ -276,8 +350,9 @@ RULES_AND_NAMES = {
 def test_what_is_printed_names_file_line_and_rule(book, capsys):
     plant(book, CAT_MD, "1000 cats", "1001 cats")
     check.main(book)
-    assert capsys.readouterr().out.startswith(
-        "chapters/01_cat.md:9: numbers: Korean has 1000, English at line 25 1001\n"
+    assert (
+        "chapters/01_cat.md:11: numbers: Korean has 1000, English at line 27 1001\n"
+        in capsys.readouterr().out
     )
 
 
@@ -297,18 +372,60 @@ def test_nothing_to_check_is_a_failure(book, capsys, kept):
     assert "Nothing to check" in capsys.readouterr().out
 
 
-def test_an_empty_glossary_is_a_failure(book):
+GOOD_LINKS = ["#the-cat", "02_dog.ipynb#the-dog", "02_dog.ipynb#tail", "02_dog.ipynb#hidden-state"]
+
+
+@pytest.mark.parametrize("link", GOOD_LINKS)
+def test_a_link_to_a_part_that_is_there_passes(book, link):
+    for end in ("은닉 상태는 셀", "Its hidden state"):
+        plant(book, DOG_MD, end, f'<a id="tail"></a>{check.glossary.PLACE}\n\n{end}')
+    path = book / CAT_MD
+    path.write_text(path.read_text("utf-8").replace("(02_dog.ipynb)", f"({link})"), "utf-8")
+    assert [finding for finding in findings(book) if finding.rule == "target"] == []
+
+
+def test_a_link_within_a_page_may_lead_to_another_languages_page(book):
+    for old in ("[다음 장](", "[the next chapter]("):
+        plant(book, CAT_MD, f"{old}02_dog.ipynb", f"{old}../ko/02_dog.ipynb#the-dog")
+    assert {finding.rule for finding in findings(book)} == set()
+
+
+BAD_ENTRIES = [
+    ("{en: cow, ko: 소}", "cow lacks means"),
+    ("{en: cow, ko: 소, means: {ko: 소.}}", "means is one line of text in ko and one in en"),
+    ("{en: cow, ko: 소, means: {ko: 소., en: ' '}}", "means is one line"),
+    ("{en: cow, ko: 소, means: {ko: 소., en: 3}}", "means is one line"),
+    ("{en: cow, ko: 소, means: {ko: 소., en: A cow., fr: Une vache.}}", "means is one line"),
+    ("{en: cow, ko: 소, means:}", "means is one line"),
+    ("{en: cow, means: {ko: 소., en: A cow.}}", "cow lacks ko"),
+    ("{en: cow, ko: [], means: {ko: 소., en: A cow.}}", "cow lacks ko"),
+    ("{ko: 소, means: {ko: 소., en: A cow.}}", "begins with `- en:`"),
+    ("cow", "begins with `- en:`"),
+    ("{en: cow, ko: 소, means: {ko: 소., en: A.}, avoid: ['(']}", "avoid is a list"),
+    ("{en: cow, ko: 소, means: {ko: 소., en: A.}, avoid: [3]}", "avoid is a list"),
+    ("{en: cow, ko: 소, means: {ko: 소., en: A.}, everyday: often}", "everyday is true"),
+    ("{en: cow, ko: 소, meens: {ko: 소., en: A.}}", "cow has meens"),
+    ("{en: cell, ko: 소, means: {ko: 소., en: A.}}", "cell stands here twice"),
+    ("{en: cow", "not YAML"),
+]
+
+
+@pytest.mark.parametrize(("entry", "message"), BAD_ENTRIES)
+def test_a_broken_glossary_is_a_finding_with_its_line(book, capsys, entry, message):
+    path = book / "glossary.yml"
+    path.write_text(GLOSSARY + f"- {entry}\n", "utf-8")
+    assert check.main(book) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    line = 4 if message == "not YAML" else 3  # there the file ends before the bracket does
+    assert first.startswith(f"glossary.yml:{line}: glossary: ") and message in first
+    with pytest.raises(SystemExit, match=rf"glossary\.yml:{line}: "):
+        notebooks.main(book, check=True)
+
+
+def test_an_empty_glossary_is_a_finding(book, capsys):
     (book / "glossary.yml").write_text("")
-    with pytest.raises(ValueError, match=r"glossary\.yml holds no terms"):
-        findings(book)
-
-
-@pytest.mark.parametrize("lacking", ["{ko: 계산.}", "{}"])
-def test_a_term_without_its_meaning_is_a_failure(book, lacking):
-    text = (book / "glossary.yml").read_text("utf-8")
-    (book / "glossary.yml").write_text(text.replace("{ko: 계산., en: Sums.}", lacking), "utf-8")
-    with pytest.raises(ValueError, match="cell lacks means with ko and en"):
-        findings(book)
+    assert check.main(book) == 1
+    assert "glossary.yml:1: glossary: holds no terms" in capsys.readouterr().out
 
 
 def test_the_glossary_page_has_every_term_in_the_languages_own_order():

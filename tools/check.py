@@ -7,24 +7,32 @@ printed as `file:line: rule: message`. Finding nothing to check is a failure too
 import ast
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import agreed
+import code_cells as code
 import glossary
 import korean
 import notebooks
+import particles
 import prose
 import release
 import repository
+import strings
+import twins
+import wording
 import yaml
+from docutils.nodes import make_id
 from notebooks import Cell
+from source import SourceError
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE_NAMES = {"ko": "Korean", "en": "English"}
 LONGEST_CELL = 15
+README = ("한국어", "English")
 WIDEST_LINE = 79  # letters that a code box shows at desktop width
 
 
@@ -54,26 +62,34 @@ class Chapter(NamedTuple):
 class Book(NamedTuple):
     root: Path
     chapters: list[Chapter]
-    unreadable: list[notebooks.SourceError]
+    terms: list[glossary.Term]
+    unreadable: list[SourceError]
 
 
 Findings = Iterator[Finding]
 
 
 def read(root: Path) -> Book:
-    book = Book(root, [], [])
+    book = Book(root, [], [], [])
     for path in notebooks.sources(root):
         try:
             book.chapters.append(Chapter(path, notebooks.read(path)))
-        except notebooks.SourceError as error:
+        except SourceError as error:
             book.unreadable.append(error)
+    try:
+        book.terms.extend(glossary.read(root / "glossary.yml"))
+        agreed.recorded_in(root)
+    except SourceError as error:
+        book.unreadable.append(error)
     return book
 
 
-def lang(book: Book) -> Findings:
-    """Every prose cell has a language, no code cell has."""
+def readable(book: Book) -> Findings:
+    """Every prose cell has a language, no code cell has; the glossary is as its head says."""
+    rules = {".yml": "glossary", ".txt": "agreed"}
     for error in book.unreadable:
-        yield Finding(error.path, error.line, "lang", error.message)
+        rule = rules.get(error.path.suffix, "lang")
+        yield Finding(error.path, error.line, rule, error.message)
 
 
 def built(book: Book) -> Findings:
@@ -83,7 +99,24 @@ def built(book: Book) -> Findings:
             yield Finding(path, 1, "built", "differs from its source, run `make notebooks`")
 
 
-def twins(book: Book) -> Findings:
+def read_together(book: Book) -> Findings:
+    """No language of a pair has changed alone since both were read together: see agreed.py."""
+    if book.unreadable:
+        return
+    chapters = {chapter.path: chapter.cells for chapter in book.chapters}
+    pairs = agreed.pairs(book.root, chapters, book.terms)
+    changed = agreed.one_sided(book.root, agreed.recorded_in(book.root), pairs)
+    for pair, side in changed.items():
+        place = f"{pair.path.relative_to(book.root)}:{pair.line}"
+        what = "the prose around" if pair.code else "Korean" if side == "English" else "English"
+        message = (
+            f"{side} changed, {what} did not; if both still agree:"
+            f" `.venv/bin/python tools/notebooks.py --agreed {place}`"
+        )
+        yield Finding(pair.path, pair.line, "agreed", message)
+
+
+def pairing(book: Book) -> Findings:
     """Prose comes in pairs, Korean directly followed by English."""
     for path, cells in book.chapters:
         previous = None
@@ -96,40 +129,14 @@ def twins(book: Book) -> Findings:
 
 
 def agreement(book: Book) -> Findings:
-    """Twins agree in headings, images, links, formulas, code and numbers.
-
-    Headings and images in their order. Links and numbers in any order, each as often. Formulas
-    and code in any order and number: one language may name again what the other has just named.
-    """
+    """Twins agree in all that can be compared without knowing either language: see twins.py."""
     for chapter in book.chapters:
         for ko, en in chapter.pairs():
             ours, theirs = prose.parse(ko.node.source), prose.parse(en.node.source)
-            for rule, a, b in (
-                ("headings", [ours.headings], [theirs.headings]),
-                ("images", [[src for src, _ in ours.images]], [[src for src, _ in theirs.images]]),
-                ("links", map(same_for_both, ours.links), map(same_for_both, theirs.links)),
-                ("formulas", set(ours.formulas), set(theirs.formulas)),
-                ("code", set(ours.code), set(theirs.code)),
-                ("code", [ours.blocks], [theirs.blocks]),
-                ("numbers", ours.numbers().elements(), theirs.numbers().elements()),
-            ):
-                korean_only, english_only = minus(a, b)
-                if korean_only or english_only:
-                    message = f"Korean has {korean_only}, English at line {en.line} {english_only}"
-                    yield Finding(chapter.path, ko.line, rule, message)
-
-
-def minus(a: Any, b: Any) -> tuple[str, str]:
-    """What only a has and what only b has, in words; two empty strings if neither does."""
-    a, b = Counter(map(str, a)), Counter(map(str, b))
-    if a == b:
-        return "", ""
-    return ", ".join((a - b).elements()) or "none", ", ".join((b - a).elements()) or "none"
-
-
-def same_for_both(link: str) -> str:
-    """A link to a page of the own language, as one string for both languages."""
-    return re.sub(r"(^\.\./|/chapters/)(ko|en)/", r"\1*/", link)
+            for found in twins.differences(ours, theirs):
+                there = f"English at line {en.line + found.en_line} {found.english}"
+                message = f"Korean has {found.korean}, {there}"
+                yield Finding(chapter.path, ko.line + found.ko_line, found.rule, message)
 
 
 def alternative_text(book: Book) -> Findings:
@@ -145,22 +152,39 @@ def targets(book: Book) -> Findings:
     """Every relative link leads to a page of the built book, every Colab link to a notebook."""
     for chapter in book.chapters:
         for cell, parts in chapter.prose("ko", "en"):
-            folder = chapter.path.parent / str(cell.lang)
             for link in [*parts.links, *(source for source, _ in parts.images)]:
-                path = link.split("#")[0]
-                if repository.IN_CHAPTERS.search(link):
-                    file = re.sub(r".*/blob/[^/]*/", "", path)
-                    there = (book.root / file).is_file()
-                    good = there and f"/{cell.lang}/" in path
-                elif re.match(r"[a-z][a-z0-9+.-]*:", link) or not path:
-                    continue
-                else:
-                    target = (folder / path).resolve()
-                    inside = target.is_relative_to((book.root / "chapters").resolve())
-                    good = inside and target.is_file()
-                if not good:
+                if not leads_somewhere(book, chapter, str(cell.lang), link):
                     message = f"{link} leads nowhere from chapters/{cell.lang}"
                     yield Finding(chapter.path, cell.line, "target", message)
+
+
+def leads_somewhere(book: Book, chapter: Chapter, language: str, link: str) -> bool:
+    path, _, part = link.partition("#")
+    if repository.IN_CHAPTERS.search(link):
+        there = (book.root / re.sub(r".*/blob/[^/]*/", "", path)).is_file()
+        return there and f"/{language}/" in path
+    if re.match(r"[a-z][a-z0-9+.-]*:", link):
+        return True
+    if path:
+        target = (chapter.path.parent / language / path).resolve()
+        if not target.is_relative_to((book.root / "chapters").resolve()) or not target.is_file():
+            return False
+        language = target.parent.name
+    slug = Path(path).stem if path else chapter.path.stem
+    pages = [page for page in book.chapters if page.path.stem == slug]
+    return not part or any(part in places_in(book, page, language) for page in pages)
+
+
+def places_in(book: Book, page: Chapter, language: str) -> set[str]:
+    """What a link to a part of a page can name: sections, by their English headings, and ids."""
+    places = set()
+    for _, parts in page.prose("en"):
+        places |= {make_id(text.said()) for text in parts.texts if text.place == "heading"}
+    for cell, _ in page.prose(language):
+        places |= set(re.findall(r"""<[^>]*\bid=["']([^"']+)""", cell.node.source))
+        if glossary.PLACE in cell.node.source:
+            places |= {glossary.anchor(term.en) for term in book.terms if term.means}
+    return places
 
 
 def contents(book: Book) -> Findings:
@@ -195,7 +219,7 @@ def files_in(entry: Any) -> Iterator[str]:
 
 def terms(book: Book) -> Findings:
     """The glossary's terms are used; glossary.yml says how."""
-    known = glossary.read(book.root / "glossary.yml")
+    known = book.terms
     introduced: set[str] = set()
     for chapter in book.chapters:
         # The start page names what comes; the chapters introduce it.
@@ -210,7 +234,8 @@ def terms(book: Book) -> Findings:
         texts = [glossary.words(parts) for c in book.chapters for _, parts in c.prose(language)]
         for name in glossary.unused(known, " ".join(texts), language):
             message = f"{name}: no chapter says it in {LANGUAGE_NAMES[language]}"
-            yield Finding(book.root / "glossary.yml", 1, "glossary", message)
+            line = next(term.line for term in known if name in (term.en, term.ko[0]))
+            yield Finding(book.root / "glossary.yml", line, "glossary", message)
 
 
 def korean_style(book: Book) -> Findings:
@@ -219,6 +244,40 @@ def korean_style(book: Book) -> Findings:
         for cell, parts in chapter.prose("ko"):
             for line, message in korean.faults(parts):
                 yield Finding(chapter.path, cell.line + line, "korean", message)
+
+
+def particle(book: Book) -> Findings:
+    """Particles fit the word before them, be it Korean, Latin, a number, code or a formula."""
+    cells = [(c.path, cell, parts) for c in book.chapters for cell, parts in c.prose("ko")]
+    nouns = particles.nouns_in(text.words for _, _, parts in cells for text in parts.texts)
+    for path, cell, parts in cells:
+        for text in parts.texts:
+            for message in particles.faults(text, nouns):
+                yield Finding(path, cell.line + text.line, "particle", message)
+
+
+def mixed(book: Book) -> Findings:
+    """No English is left in Korean prose, no Korean in English prose or in code for both."""
+    for chapter in book.chapters:
+        for ko, en in chapter.pairs():
+            ours, theirs = prose.parse(ko.node.source), prose.parse(en.node.source)
+            for line, message in korean.latin(ours, theirs):
+                yield Finding(chapter.path, ko.line + line, "mixed", message)
+            for line, message in korean.hangul(theirs):
+                yield Finding(chapter.path, en.line + line, "mixed", message)
+        for cell in chapter.code():
+            for line, message in code.korean_shown(cell.node.source):
+                yield Finding(chapter.path, cell.line + line, "mixed", message)
+
+
+def words(book: Book) -> Findings:
+    """Texts of pictures, figures and the site agree in both languages: see strings.py."""
+    pairs = list(strings.read(book.root))
+    found = [(pair, message) for pair in pairs for message in wording.faults(pair, book.terms)]
+    for path in {pair.path for pair in pairs}:
+        found += wording.alike(pair for pair in pairs if pair.path == path)
+    for pair, message in found:
+        yield Finding(pair.path, pair.line, "words", message)
 
 
 def raw(book: Book) -> Findings:
@@ -232,8 +291,11 @@ def raw(book: Book) -> Findings:
                 if text.place == "html":
                     marks = re.finditer(r"`|\*\*|\]\(|\$[^$]+\$", text.words)
                     found += [(text.line, f"{match[0]} inside HTML") for match in marks]
-                elif "**" in text.words:  # as **굵은 말(bold)**은: a letter behind closes no )**
+                    continue
+                if "**" in text.words:  # as **굵은 말(bold)**은: a letter behind closes no )**
                     found.append((text.line, "** that makes nothing bold"))
+                if "`" in text.words:
+                    found.append((text.line, "` that has no other"))
             for line, what in found:
                 message = f"{what} would show as typed in Colab"
                 yield Finding(chapter.path, cell.line + line, "raw", message)
@@ -294,6 +356,22 @@ def defined_once(book: Book) -> Findings:
                 yield Finding(chapter.path, cell.line + node.lineno - 1, "defined-twice", message)
 
 
+def readme(book: Book) -> Findings:
+    """The Korean and the English half of README.md agree as twins do."""
+    path = book.root / "README.md"
+    text = path.read_text("utf-8")
+    halves = [re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", text, re.M | re.S) for name in README]
+    if None in halves:
+        yield Finding(path, 1, "readme", f"not two halves, {' and '.join(README)}")
+        return
+    ko, en = halves
+    first, second = (1 + text.count("\n", 0, half.start(1)) for half in halves)
+    for found in twins.differences(prose.parse(ko[1]), prose.parse(en[1])):
+        there = f"English at line {second + found.en_line} {found.english}"
+        message = f"{found.rule}: Korean has {found.korean}, {there}"
+        yield Finding(path, first + found.ko_line, "readme", message)
+
+
 def address(book: Book) -> Findings:
     """Every file names the repository that _config.yml names."""
     for path, line, found, expected in repository.others(book.root):
@@ -315,18 +393,23 @@ def version(book: Book) -> Findings:
 
 
 RULES = (
-    lang,
+    readable,
     built,
-    twins,
+    read_together,
+    pairing,
     agreement,
     alternative_text,
     targets,
     contents,
     terms,
     korean_style,
+    particle,
+    mixed,
+    words,
     raw,
     length,
     defined_once,
+    readme,
     address,
     version,
 )

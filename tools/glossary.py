@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import prose
 import yaml
 from prose import Prose, Text
+from source import SourceError
 
 if TYPE_CHECKING:
     from notebooks import Cell
@@ -17,31 +18,92 @@ if TYPE_CHECKING:
 PLACE = "<!-- every term of glossary.yml -->"
 
 
+KEYS = {"en", "ko", "means", "avoid", "everyday"}
+LANGUAGES = {"ko", "en"}
+
+
 class Term(NamedTuple):
     en: str
     ko: tuple[str, ...]
-    avoid: tuple[str, ...]
+    avoid: tuple[str, ...]  # patterns
     everyday: bool
     # (language, line) twice; empty for a second English term for the same Korean one
     means: tuple[tuple[str, str], ...]
+    line: int = 1  # where it stands in glossary.yml
 
 
 def read(path: Path) -> list[Term]:
-    """The terms, longest English first: a hidden state is not also a state."""
-    entries = yaml.safe_load(path.read_text("utf-8"))
-    if not entries:
-        raise ValueError(f"{path} holds no terms")
-    terms = []
-    for entry in entries:
-        ko = entry["ko"] if isinstance(entry["ko"], list) else [entry["ko"]]
-        avoid, everyday = entry.get("avoid", []), entry.get("everyday", False)
-        means = tuple(entry.get("means", {}).items())
-        terms.append(Term(entry["en"], tuple(ko), tuple(avoid), everyday, means))
-    told = {term.ko[0] for term in terms if {"ko", "en"} <= dict(term.means).keys()}
+    """The terms, longest English first: a hidden state is not also a state.
+
+    Raises:
+        SourceError: the file is not as its first lines ask.
+    """
+    text = path.read_text("utf-8")
+    try:
+        node = yaml.compose(text)
+        entries = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SourceError(path, line, f"not YAML: {error.problem}") from error
+    if not isinstance(entries, list):
+        raise SourceError(path, 1, "holds no terms")
+    lines = [item.start_mark.line + 1 for item in node.value]
+    terms: list[Term] = []
+    for line, entry in zip(lines, entries, strict=True):
+        if fault := entry_fault(entry):
+            raise SourceError(path, line, fault)
+        if entry["en"] in (term.en for term in terms):
+            raise SourceError(path, line, f"{entry['en']} stands here twice")
+        terms.append(_term(entry, line))
+    told = {term.ko[0] for term in terms if term.means}
     for term in terms:
         if term.ko[0] not in told:
-            raise ValueError(f"{path}: {term.en} lacks means with ko and en, one line each")
+            raise SourceError(path, term.line, f"{term.en} lacks means with ko and en")
     return sorted(terms, key=lambda term: -len(term.en))
+
+
+def entry_fault(entry: Any) -> str:
+    """What is wrong with one entry of the file; "" if nothing is."""
+    if not isinstance(entry, dict) or not _texts([entry.get("en")]):
+        return "each entry begins with `- en:` and an English term"
+    name = entry["en"]
+    if unknown := sorted(map(str, set(entry) - KEYS)):
+        return f"{name} has {', '.join(unknown)}, which means nothing here"
+    ko, avoid = _listed(entry.get("ko")), _listed(entry.get("avoid", []))
+    if not _texts(ko) or not ko:
+        return f"{name} lacks ko, its Korean term or a list of them"
+    if not _texts(avoid) or not all(map(_is_pattern, avoid)):
+        return f"{name}: avoid is a list of Korean words or patterns"
+    if not isinstance(entry.get("everyday", False), bool):
+        return f"{name}: everyday is true or not there"
+    means = entry.get("means")
+    if "means" in entry and not (
+        isinstance(means, dict) and set(means) == LANGUAGES and _texts(list(means.values()))
+    ):
+        return f"{name}: means is one line of text in ko and one in en"
+    return ""
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _texts(values: list[Any]) -> bool:
+    return all(isinstance(value, str) and value.strip() for value in values)
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+def _term(entry: dict[str, Any], line: int) -> Term:
+    avoid, everyday = tuple(_listed(entry.get("avoid", []))), entry.get("everyday", False)
+    means = tuple(entry.get("means", {}).items())
+    return Term(entry["en"], tuple(_listed(entry["ko"])), avoid, everyday, means, line)
 
 
 def page(terms: list[Term], language: str) -> str:
@@ -100,14 +162,23 @@ def unused(terms: list[Term], text: str, language: str) -> Iterator[str]:
 def pair(terms: list[Term], korean: str, english_twin: str) -> Iterator[str]:
     """What the Korean of a pair lacks, and the words to avoid in it."""
     ko, en = prose.parse(korean), prose.parse(english_twin)
-    text = _line(" ".join(text.words for text in ko.texts))
-    for term in used(terms, words(en)):
-        if not term.everyday and not any(form in text for form in term.ko):
+    yield from lacking(terms, _line(" ".join(text.words for text in ko.texts)), words(en))
+    yield from avoided(terms, words(ko))
+
+
+def lacking(terms: list[Term], korean: str, english: str) -> Iterator[str]:
+    """Terms that an English text uses and the Korean one does not."""
+    for term in used(terms, english):
+        if not term.everyday and not any(form in korean for form in term.ko):
             yield f"English says {term.en}, Korean does not say {term.ko[0]}"
+
+
+def avoided(terms: list[Term], korean: str) -> Iterator[str]:
+    """Words in a Korean text that other books use, and this one does not."""
     for term in terms:
-        for other in term.avoid:
-            if other in words(ko):
-                yield f"{other}: this book says {term.ko[0]}"
+        for pattern in term.avoid:
+            if match := re.search(pattern, korean):
+                yield f"{match[0]}: this book says {term.ko[0]}"
 
 
 def chapter(

@@ -1,4 +1,4 @@
-"""Faults of Korean prose that a machine can tell: endings, translationese, particles."""
+"""Faults of Korean prose that a machine can tell: endings, translationese, English left in it."""
 
 import re
 from collections.abc import Iterator
@@ -17,11 +17,12 @@ BANNED = {
     r"(가지고|갖고) ?있": "가지고 있다: 있다",
     r"에 대한[^.!?]*에 대한": "에 대한 twice in a sentence",
 }
-# The particle follows how the word is read: 아르엔엔은, 엘에스티엠은; 지아르유는, 로스는.
-CONSONANT = r"\b(RNN|LSTM|CNN|Colab|Python|Adam|HTML)(는|가|를|와|로|라는|랑)(?![가-힣])"
-VOWEL = (
-    r"\b(GRU|BPTT|MSE|PyTorch|NumPy|loss|softmax|MLP|GPU|CPU)(은|이|을|과|으로|이라는)(?![가-힣])"
-)
+# English stands in brackets behind its term, in quotes, in a link or in italics; else it is a name
+# that the English says too, or one of these.
+NAMES = {"argmax", "tanh", "top-k", "git", "make", "arXiv", "Adam", "RNN", "LSTM", "GRU"}
+BRACKETS = re.compile(r"\([^()]*\)")
+# Not nn.RNN, beta2 or 0xAC00, which are code.
+LATIN = re.compile(r"(?<![\w.])[A-Za-z][A-Za-z-]*[A-Za-z](?!\.?\w)", re.ASCII)
 
 
 def faults(parts: Prose) -> Iterator[tuple[int, str]]:
@@ -35,9 +36,22 @@ def faults(parts: Prose) -> Iterator[tuple[int, str]]:
         for pattern, why in BANNED.items():
             if re.search(pattern, unquoted):
                 yield text.line, why
-        for pattern in (CONSONANT, VOWEL):
-            for match in re.finditer(pattern, unquoted):
-                yield text.line, f"{match[0]}: the particle does not fit how {match[1]} is read"
+
+
+def latin(ko: Prose, en: Prose) -> Iterator[tuple[int, str]]:
+    """Line within the cell and the English that stands in Korean prose; `en` is its twin."""
+    said = set(LATIN.findall(" ".join(text.words for text in en.texts)))
+    for text in ko.texts:
+        for word in LATIN.findall(BRACKETS.sub(" ", QUOTE.sub(" ", text.own_words))):
+            if word not in NAMES and (word[0].islower() or word not in said):
+                yield text.line, f"{word}: English in Korean prose"
+
+
+def hangul(en: Prose) -> Iterator[tuple[int, str]]:
+    """Line within the cell and the Korean that stands in English prose outside quotes."""
+    for text in en.texts:
+        for word in re.findall(r"[가-힣ㄱ-ㅣ]+", QUOTE.sub(" ", text.own_words)):
+            yield text.line, f"{word}: Korean in English prose"
 
 
 def polite(word: str) -> bool:

@@ -7,19 +7,25 @@ and nothing that changes from one build to the next.
 
     python tools/notebooks.py           write them, remove those whose source is gone
     python tools/notebooks.py --check   only say which differ
+    python tools/notebooks.py --agreed FILE:LINE ...
+                                        write them, and record that the two languages there (or in
+                                        all of FILE) were read together and still agree: agreed.py
 """
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import agreed
 import glossary
 import nbformat
 import release
 import yaml
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 from nbformat import NotebookNode
+from source import SourceError
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ko", "en")
@@ -83,14 +89,6 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
-
-class SourceError(Exception):
-    """A source that cannot be built: where and why."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}")
-        self.path, self.line, self.message = path, line, message
 
 
 class Cell(NamedTuple):
@@ -179,31 +177,36 @@ def repository_url(root: Path) -> str:
     return str(yaml.safe_load((root / "_config.yml").read_text("utf-8"))["repository"]["url"])
 
 
-def differing(root: Path) -> dict[Path, str | None]:
-    """Notebooks that are not what the sources build, with the text they should have.
+def differing(root: Path, agreed_places: Sequence[str] = ()) -> dict[Path, str | None]:
+    """Files that are not what the sources build, with the text they should have.
 
-    None stands for a notebook that should not be there, because no source builds it.
+    None stands for a notebook that should not be there, because no source builds it. The record of
+    pairs is such a file too; at `agreed_places` it takes pairs that changed in one language alone.
     """
     origin = published(root)
     terms = glossary.read(root / "glossary.yml")
     wanted: dict[Path, str | None] = {}
     if not sources(root):
         raise SourceError(root / "chapters", 1, "no source, NN_name.md, to build from")
-    for source in sources(root):
-        cells = read(source)
+    chapters = {source: read(source) for source in sources(root)}
+    for source, cells in chapters.items():
         for language in LANGUAGES:
             path = root / "chapters" / language / f"{source.stem}.ipynb"
             list_of_terms = glossary.page(terms, language)
             wanted[path] = build(cells, source.stem, language, origin, list_of_terms)
-    there = {path: path.read_text("utf-8") for path in (root / "chapters").glob("*/*.ipynb")}
+    pairs = agreed.pairs(root, chapters, terms)
+    places = agreed.named(root, pairs, list(agreed_places))
+    wanted[root / agreed.RECORD] = agreed.text_of(root, pairs, places)
+    built = [*(root / "chapters").glob("*/*.ipynb"), *root.glob(agreed.RECORD)]
+    there = {path: path.read_text("utf-8") for path in built}
     everything = sorted(wanted.keys() | there.keys())
     return {path: wanted.get(path) for path in everything if wanted.get(path) != there.get(path)}
 
 
-def main(root: Path, check: bool) -> int:
+def main(root: Path, check: bool, agreed_places: Sequence[str] = ()) -> int:
     try:
-        different = differing(root)
-    except SourceError as error:
+        different = differing(root, agreed_places)
+    except (SourceError, ValueError) as error:
         sys.exit(str(error))
     for path, text in different.items():
         print(path.relative_to(root), "has no source" if text is None else "is out of date", end="")
@@ -217,4 +220,5 @@ def main(root: Path, check: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(ROOT, check="--check" in sys.argv[1:]))
+    option, *places = [*sys.argv[1:], ""]
+    sys.exit(main(ROOT, option == "--check", places[:-1] if option == "--agreed" else ()))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from html import unescape
 from typing import NamedTuple
 
@@ -11,9 +12,11 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 PARSER = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+HTML_CODE = re.compile(r"<code\b[^>]*>(.*?)</code>", re.DOTALL | re.IGNORECASE)
 SOURCE = re.compile(r"<img\b[^>]*?\bsrc=[\"']([^\"']*)", re.IGNORECASE)
 TARGET = re.compile(r"<a\b[^>]*?\bhref=[\"']([^\"']*)", re.IGNORECASE)
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A minus belongs to the number unless a letter or a digit stands before it, as in 1-2 or GPT-2.
+NUMBER = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,]\d+)*")
 CODE = "\ufffc"  # stands in a text where code or a formula stood
 # Roles {name}`...`, ::: fences, (label)= lines, {{ substitutions }} and % comments.
 ONLY_MYST = tuple(
@@ -32,32 +35,40 @@ CONTAINERS = ("heading", "list", "blockquote", "table")
 class Text(NamedTuple):
     line: int  # within the cell, from 0
     place: str  # "heading", "list", "blockquote", "table", "html" or "paragraph"
-    words: str  # without code, formulas and markup
-    own_words: str  # without the words of links either: titles are in their own language
+    words: str  # without markup; CODE where code or a formula stood
+    own_words: str  # without the words of links and italics: titles are in their own language
+    spoken: tuple[str, ...]  # code and $formulas$, in order, one for each CODE
+    links: tuple[str, ...] = ()
+    bold: int = 0  # how many words or phrases are bold
+
+    def said(self) -> str:
+        """The words with the code in its places."""
+        spoken = iter(self.spoken)
+        return re.sub(CODE, lambda _: next(spoken), self.words)
+
+    def numbers(self) -> Counter[str]:
+        """Each number written in digits with its sign, and how often; 1,000 is 1000."""
+        found = (number.replace("−", "-") for number in NUMBER.findall(self.words))
+        return Counter(re.sub(r",(?=\d{3})", "", number) for number in found)
 
 
 class Prose(NamedTuple):
     texts: list[Text]
+    shape: list[str]  # its blocks in order: what opens and closes
     headings: list[int]  # levels, in order
     images: list[tuple[str, str]]  # source and alternative text
-    links: list[str]
-    formulas: list[str]
-    code: list[str]
+    formulas: list[str]  # those on lines of their own
     blocks: list[str]  # fenced code, without its comments
     directives: list[tuple[int, str]]  # line and info of fences that only MyST understands
 
-    def numbers(self) -> Counter[str]:
-        """Each number written in digits, and how often; 1,000 is 1000.
-
-        0 and 1 are left out: English says zeros and ones where Korean writes digits.
-        """
-        found = (NUMBER.findall(text.words) for text in self.texts)
-        plain = (re.sub(r",(?=\d{3})", "", number) for row in found for number in row)
-        return Counter(number for number in plain if number not in ("0", "1"))
+    @property
+    def links(self) -> list[str]:
+        return [link for text in self.texts for link in text.links]
 
 
+@cache  # every rule asks for the same cells
 def parse(source: str) -> Prose:
-    prose = Prose([], [], [], [], [], [], [], [])
+    prose = Prose([], [], [], [], [], [], [])
     inside: list[str] = []
     for token in PARSER.parse(source):
         kind = re.sub(r"^(bullet|ordered)_|_(open|close)$", "", token.type)
@@ -68,15 +79,15 @@ def parse(source: str) -> Prose:
             inside.pop()
         if token.type == "heading_open":
             prose.headings.append(int(token.tag[1]))
-        elif token.type == "inline":
-            words, own_words = _inline(token.children or [], prose)
-            prose.texts.append(Text(line, inside[-1] if inside else "paragraph", words, own_words))
-        elif token.type == "html_block":
-            _tags(token.content, prose)
-            words = unescape(TAG.sub(" ", token.content))
-            prose.texts.append(Text(line, "html", words, words))
+        if token.type == "inline":
+            place = inside[-1] if inside else "paragraph"
+            prose.texts.append(_inline(token.children or [], line, place, prose))
+            continue
+        prose.shape.append(token.type)
+        if token.type == "html_block":
+            prose.texts.append(_html(token.content, line, prose))
         elif token.type.startswith("math_block"):
-            prose.formulas.append(_formula(token.content))
+            prose.formulas.append(formula(token.content))
         elif token.type in ("fence", "code_block"):
             prose.blocks.append(re.sub(r"[ \t]*#.*", "", token.content))
             if token.info.lstrip().startswith("{"):
@@ -84,42 +95,51 @@ def parse(source: str) -> Prose:
     return prose
 
 
-def _inline(children: list[Token], prose: Prose) -> tuple[str, str]:
-    """Sorts the parts of a paragraph into prose; its words, with and without those of links."""
-    words, own_words, links = "", "", 0
+def _inline(children: list[Token], line: int, place: str, prose: Prose) -> Text:
+    """A paragraph, its parts sorted into words, code, formulas, links and images."""
+    words, own_words, title = "", "", 0
+    spoken: list[str] = []
+    links: list[str] = []
     for token in children:
         said = ""
         if token.type == "code_inline":
-            prose.code.append(token.content)
+            spoken.append(token.content)
             said = CODE
         elif token.type.startswith("math_inline"):
-            prose.formulas.append(_formula(token.content))
+            spoken.append(f"${formula(token.content)}$")
             said = CODE
         elif token.type == "image":
             prose.images.append((str(token.attrs["src"]), token.content))
             said = token.content
         elif token.type == "html_inline":
-            _tags(token.content, prose)
-        elif token.type == "link_open":
-            prose.links.append(str(token.attrs["href"]))
-            links += 1
-        elif token.type == "link_close":
-            links -= 1
+            links += _tags(token.content, prose)
+        elif token.type in ("link_open", "em_open", "link_close", "em_close"):
+            title += token.nesting
+            links += [str(token.attrs["href"])] if token.type == "link_open" else []
         else:
             said = "\n" if token.type.endswith("break") else token.content
         words += said
-        own_words += "" if links else said
-    return words, own_words
+        own_words += "" if title else said
+    bold = sum(token.type == "strong_open" for token in children)
+    return Text(line, place, words, own_words, tuple(spoken), tuple(links), bold)
 
 
-def _tags(html: str, prose: Prose) -> None:
-    prose.links.extend(TARGET.findall(html))
+def _html(content: str, line: int, prose: Prose) -> Text:
+    links = _tags(content, prose)
+    code = [unescape(found) for found in HTML_CODE.findall(content)]
+    words = unescape(TAG.sub(" ", HTML_CODE.sub(CODE, content)))
+    return Text(line, "html", words, words, tuple(code), tuple(links))
+
+
+def _tags(html: str, prose: Prose) -> list[str]:
+    """Where the links of a piece of HTML lead; its images go into `prose`."""
     for image in SOURCE.finditer(html):
         tag = html[image.start() : html.index(">", image.start())]
         alt = re.search(r"\balt=[\"']([^\"']*)", tag)
         prose.images.append((image[1], alt[1] if alt else ""))
+    return TARGET.findall(html)
 
 
-def _formula(latex: str) -> str:
+def formula(latex: str) -> str:
     """A formula without spaces and without its words, which are in the page's language."""
     return re.sub(r"\s+", "", re.sub(r"\\text\{[^}]*\}", r"\\text{}", latex))

@@ -63,7 +63,7 @@ _WORDS = {  # key: (Korean, English)
     "should say": ("정답", "should say"),
     "silence": ("침묵", "silence"),
     "spikes": ("튀어 오른 횟수", "spikes"),
-    "spikes, five seeds": ("시드마다 튀어 오른 횟수", "spikes, five seeds"),
+    "spikes, five seeds": ("다섯 시드에서 튀어 오른 횟수", "spikes, five seeds"),
     "start": ("시작", "start"),
     "state, nn.RNN": ("상태, nn.RNN", "state, nn.RNN"),
     "step": ("단계", "step"),

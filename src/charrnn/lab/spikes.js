@@ -50,7 +50,7 @@ export const words = {
     ready: "0 에포크.",
     progress: "{epoch} 에포크.",
     summary: "{epoch} 에포크. 바꾼 설정: {yours}. 블로그 글의 설정: {post}.",
-    rounding: "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 자리가 train의 그림과 달라집니다.",
+    rounding: "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 에포크가 train의 그림과 달라집니다.",
     curve: "손실 곡선 둘, 로그 눈금, {epoch} 에포크. 실선은 바꾼 설정({yours}), 점선은 블로그 글의 설정({post}).",
     noCurve: "손실 곡선. 아직 비어 있습니다.",
   },

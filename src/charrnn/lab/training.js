@@ -37,7 +37,7 @@ export const words = {
     curve: "손실 곡선, 로그 눈금. {epoch} 에포크 동안 {first}에서 {last}까지, 가장 낮은 값 {lowest}.",
     noCurve: "손실 곡선. 아직 비어 있습니다.",
     notYet: "아직 학습하지 않았습니다",
-    rounding: "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 자리가 train의 그림과 달라집니다.",
+    rounding: "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 에포크가 train의 그림과 달라집니다.",
     writes: "지금 스스로 쓰게 하면",
     right: "문장과 같은 자리에 같은 글자: {total}자 가운데 {n}자.",
     rightOfFirst: "문장과 같은 자리에 같은 글자: 처음 {total}자 가운데 {n}자.",
