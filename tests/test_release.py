@@ -114,7 +114,9 @@ def test_a_change_of_what_is_published_takes_a_new_version(published, committed,
         git(published, "commit", "--quiet", "--message", "A change")
     assert release.changed_since(published) == [name]
     ((where, _, rule, message),) = [
-        found for found in check.version(check.Book(published, [], [], [])) if "published" in found[3]
+        found
+        for found in check.version(check.Book(published, [], [], []))
+        if "published" in found[3]
     ]
     assert (where.name, rule) == ("pyproject.toml", "version")
     assert message.startswith(f"v1.2.3 is published and {name} differs from it: raise the version")

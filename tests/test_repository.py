@@ -114,4 +114,4 @@ def test_an_address_is_taken_as_a_browser_or_git_shows_it(book, end):
 
 
 def test_the_book_itself_agrees():
-    assert list(check.address(check.Book(repository.ROOT, [], []))) == []
+    assert list(check.address(check.Book(repository.ROOT, [], [], []))) == []
