@@ -4,7 +4,9 @@ import { bytes, code, compose, FIRST, hex, isJamo, LEADS, places, jamoOf, TAILS,
 import { isHangul, visible } from "./letters.js";
 import { upTo } from "./link.js";
 
-const LONGEST = 100000; // letters
+const LONGEST = 10000; // letters of the text
+const LONGEST_ROW = 30000; // jamo in the row: those of the longest text
+const ROOM = 40000; // what a field takes, so that a letter may be typed in several parts
 const CARDS = 30; // letters of a long text that are taken apart, the first ones
 const CODES = 60; // of a long text: so many of its first codes
 const ALONE = 10; // jamo that are explained one by one
@@ -28,6 +30,7 @@ export const words = {
     loose: "홀로 쓴 자모입니다.",
     old: "오늘날의 음절에는 쓰이지 않는 한글입니다.",
     other: "한글이 아닙니다.",
+    tooLong: "글이 너무 깁니다. 이 그림은 {most}자까지 다룹니다.",
     formula: "0xAC00은 '가'의 코드입니다. 자모 옆의 수는 그 자리에서 몇째인가를 0부터 센 것입니다.",
     left: "처음 {shown}글자만 풀었습니다. {n}글자가 더 있습니다.",
     parts: "자모로 나뉘어 적힌(NFD) 글입니다. 아래에서는 음절로 합쳐서 봅니다.",
@@ -71,8 +74,9 @@ export const words = {
     loose: "A jamo by itself.",
     old: "Hangul that no syllable of today is written with.",
     other: "Not Hangul.",
+    tooLong: "This text is too long. The figure takes up to {most} letters.",
     formula: "0xAC00 is the code of the first syllable. The number beside a jamo is its place among those of its kind, counted from 0.",
-    left: "Only the first {shown} letters are taken apart. There are {n} more.",
+    left: "Only the first {shown} letters are taken apart. Letters left out: {n}.",
     parts: "This text is written in parts (NFD). Below, the parts are joined into syllables.",
     row: "A row of jamo",
     consonants: "Consonants",
@@ -103,15 +107,15 @@ export const fields = { text: upTo(1000), jamo: upTo(1000) };
 export function figure({ root, model, say, signal, link }) {
   const state = stateOf(model);
   const first = { ...state };
-  const field = textField(say("text"), state.text, (text) => change({ text }));
-  const remark = note();
+  const field = textField(say("text"), state.text, (text) => change({ text }), { maxlength: ROOM });
+  const remark = note(signal);
   const counts = make("p", { class: "lab-numbers" });
   const forms = make("table", { class: "lab-forms" });
   const cards = make("ol", { class: "lab-cards", "aria-label": say("cards") });
   const left = make("p", {});
   const apart = make("div", { class: "lab-stage" }, counts, forms, cards, left, make("p", {}, say("formula")));
 
-  const typed = textField(say("row"), state.jamo, (jamo) => change({ jamo }));
+  const typed = textField(say("row"), state.jamo, (jamo) => change({ jamo }), { maxlength: ROOM });
   const boards = [
     keys(say("consonants"), LEADS, press),
     keys(say("vowels"), VOWELS, press),
@@ -119,8 +123,8 @@ export function figure({ root, model, say, signal, link }) {
   ];
   const whole = make("p", { class: "lab-written", lang: "ko" });
   const pieces = make("ol", { class: "lab-pieces", lang: "ko", "aria-label": say("pieces") });
-  const verdict = note();
-  const told = liveText({ class: "lab-unseen" }); // the page shows it at once, this tells it later
+  const verdict = note(signal);
+  const told = liveText({}, signal); // the page shows it at once, this tells it later
   root.append(
     field.element,
     remark.element,
@@ -130,7 +134,7 @@ export function figure({ root, model, say, signal, link }) {
     row(
       button(say("erase"), erase),
       button(say("clear"), () => write("")),
-      button(say("takeJamo"), () => write(toJamo(state.text).slice(0, LONGEST).join(""))),
+      button(say("takeJamo"), () => write(toJamo(state.text).join(""))),
       link.button(() => state),
     ),
     make("div", {}, make("p", {}, say("whole")), whole),
@@ -172,7 +176,7 @@ export function figure({ root, model, say, signal, link }) {
     const letters = [...normal];
     const problem = !letters.length
       ? say("empty")
-      : letters.length > LONGEST && say("long", { n: letters.length, most: LONGEST });
+      : letters.length > LONGEST && say("tooLong", { most: LONGEST });
     const inParts = normal !== state.text;
     remark.tell(problem || (inParts ? say("parts") : ""), { problem: Boolean(problem) });
     apart.hidden = Boolean(problem);
@@ -193,7 +197,7 @@ export function figure({ root, model, say, signal, link }) {
     const more = letters.length - CARDS;
     left.hidden = more <= 0;
     left.textContent = say("left", { shown: CARDS, n: more });
-    told.later(counts.textContent);
+    told.tell(counts.textContent);
     model.set("result", { ...model.get("result"), letters: letters.length, syllables, jamo, bytes: bytes(normal).length });
   }
   function form(name, text) {
@@ -234,7 +238,7 @@ export function figure({ root, model, say, signal, link }) {
 
   function putTogether() {
     const letters = toJamo(state.jamo);
-    const long = letters.length > LONGEST;
+    const long = letters.length > LONGEST_ROW;
     const made = long ? [] : compose(letters);
     const text = made.map((piece) => piece.text).join("");
     whole.textContent = text || say("nothing");
@@ -260,7 +264,7 @@ export function figure({ root, model, say, signal, link }) {
       say("made", { syllables }),
       alone.length ? say("rest", { n: alone.length, list: list.join(" ") }) : say("fits"),
     ].join(" ");
-    verdict.tell(long ? say("long", { n: letters.length, most: LONGEST }) : made.length ? words : "", {
+    verdict.tell(long ? say("tooLong", { most: LONGEST_ROW }) : made.length ? words : "", {
       problem: long || alone.length > 0,
     });
     model.set("result", { ...model.get("result"), composed: text, alone: alone.map((piece) => piece.text).join("") });

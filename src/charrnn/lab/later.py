@@ -20,7 +20,8 @@ from charrnn.vocabulary import MOST_LETTERS, SENTENCE, Vocabulary
 from charrnn.words import translated
 
 LONGEST_GATE = 40  # letters that the gate's figure takes
-LONGEST_HANGUL = 100_000
+LONGEST_HANGUL = 10_000
+LONGEST_ROW = 30_000  # jamo put together: those of the longest text
 LONGEST_INSIDE = 10_000
 MOST_VALUES = 4_000_000  # numbers of one figure, four bytes each
 LARGEST_LOGIT = 1e6
@@ -132,12 +133,12 @@ def hangul(text: str = "한글", *, jamo: str | None = None) -> Figure:
     """
     composed = unicodedata.normalize("NFC", readable("text", text, LONGEST_HANGUL, least=0))
     if jamo is None:
-        jamo = to_jamo(composed)[:LONGEST_HANGUL]
+        jamo = to_jamo(composed)[:LONGEST_ROW]
     return Figure(
         "hangul",
         lambda: letter_charts.syllables(composed or "한글"),
         text=text,
-        settings={"jamo": readable("jamo", jamo, LONGEST_HANGUL, least=0)},
+        settings={"jamo": readable("jamo", jamo, LONGEST_ROW, least=0)},
     )
 
 
@@ -242,11 +243,12 @@ def inside(
     if names is not None and len(names) != size:
         raise ValueError(f"names must be {size}, one for each unit, got {len(names)}.")
     named = None if names is None else [translated(string("names", name)) for name in names]
+    called = named[unit] if named else f"{unit + 1}"
+    if called.isdigit():  # a number alone would not say of what
+        called = f"{translated('hidden unit')} {called}"
     return Figure(
         "inside",
-        lambda: letter_charts.tinted(
-            text, values[:, unit], named[unit] if named else f"{unit + 1}"
-        ),
+        lambda: letter_charts.tinted(text, values[:, unit], called),
         text=text,
         numbers=bytes_of(values),
         settings={"unit": unit, "names": named},

@@ -1,10 +1,11 @@
 // Sampling: the next letter's probabilities under temperature, top-k and nucleus, and draws from them.
-import { bars, button, liveText, make, numberField, numbersOf, row, slider } from "./kit.js";
+import { bars, button, enable, liveText, make, note, numberField, numbersOf, outOfRange, row, slider } from "./kit.js";
 import { distribution, drawn } from "./distribution.js";
 import { visible } from "./letters.js";
-import { number, whole } from "./link.js";
+import { number, oneOf, whole } from "./link.js";
 
-const SHOWN = 40; // letters, the likeliest; the rest share a bar
+const SHOWN = 12; // letters, the likeliest; the others share a bar
+const MOST_SHOWN = 100; // letters when all are asked for
 const MOST = 1000; // letters drawn
 const LAST = 40; // letters drawn that are written out
 const WIDTHS = [0.1, 0.2, 0.5, 1]; // probabilities that fill a bar's room
@@ -25,8 +26,14 @@ export const words = {
     again: "뽑은 글자 지우기",
     chances: "다음 글자의 확률, 높은 차례",
     rest: "나머지 {n}",
+    restOne: "나머지 1",
+    showAll: "{n}글자 모두 보기",
+    showMost: "확률이 높은 {n}글자 보기",
+    showFew: "{n}글자만 보기",
     cutK: "top-k",
     cutP: "뉴클리어스",
+    cutBoth: "잘림",
+    full: "{most}글자까지 뽑을 수 있습니다. 더 뽑으려면 뽑은 글자를 지우십시오.",
     order: "온도, top-k, 뉴클리어스의 차례로 적용하고, 남은 글자의 확률을 합이 1이 되게 다시 나눕니다.",
     legend: "막대의 폭을 다 채우면 확률 {full}입니다. 세로선은 자르기 전의 확률이고, 빗금은 잘려 나간 글자입니다. ×는 뽑힌 횟수이고, 밑줄 친 글자를 방금 뽑았습니다.",
     kept: "{all}글자 가운데 {left}글자가 남았습니다. 잘려 나간 글자는 top-k로 {k}개, 뉴클리어스로 {p}개입니다. 남은 글자들의 자르기 전 확률을 더하면 {sum}입니다.",
@@ -49,8 +56,14 @@ export const words = {
     again: "Clear what was drawn",
     chances: "Probabilities of the next letter, highest first",
     rest: "{n} others",
+    restOne: "1 other",
+    showAll: "Show all {n} letters",
+    showMost: "Show the {n} likeliest letters",
+    showFew: "Show {n} letters only",
     cutK: "top-k",
     cutP: "nucleus",
+    cutBoth: "cut off",
+    full: "Up to {most} letters can be drawn. To draw more, clear what was drawn.",
     order: "Temperature comes first, then top-k, then the nucleus. The probabilities of the letters that stay are scaled to add up to 1.",
     legend: "A bar that fills its room is a probability of {full}. The upright line is the probability before the cut, hatched letters are cut off. × tells how often a letter was drawn; the underlined one was the last.",
     kept: "Letters: {all}; left: {left}; cut by top-k: {k}; by the nucleus: {p}. Before the cut, those left had {sum} of the probability.",
@@ -69,43 +82,56 @@ export const fields = {
   p: number(P.low, P.high),
   seed: whole(SEED.low, SEED.high),
   drawn: whole(0, MOST),
+  shown: oneOf("few", "all"),
 };
 
 export function figure({ root, model, say, signal, link }) {
   let letters = [];
   let logits = [];
-  const state = stateOf(model);
+  const state = { ...stateOf(model), shown: "few" };
   const first = { ...state };
 
   const all = (value, most) => (Number(value) >= most ? say("all", { n: value }) : String(value));
-  const heat = slider(say("temperature"), state.temperature, TEMPERATURE, (t) => t.toFixed(2), (temperature) => change({ temperature }));
-  const top = slider(say("k"), state.k, { low: 1, high: state.k, step: 1 }, (k) => all(k, letters.length), (k) => change({ k }));
-  const nucleus = slider(say("p"), state.p, P, (p) => all(p.toFixed(2), 1), (p) => change({ p }));
-  const seed = numberField(say("seed"), state.seed, SEED, (value) => Number.isNaN(value) || change({ seed: value }));
+  const heat = slider(say("temperature"), state.temperature, TEMPERATURE, plain, (temperature) => change({ temperature }));
+  const top = slider(say("k"), 1, { low: 1, high: 1, step: 1 }, (k) => all(k, letters.length), (k) => change({ k }));
+  const nucleus = slider(say("p"), state.p, P, (p) => all(plain(p), 1), (p) => change({ p }));
+  const seed = numberField(say("seed"), state.seed, SEED, (value) => {
+    remark.tell(Number.isNaN(value) ? outOfRange(say, [[say("seed"), SEED]]) : "", { problem: true });
+    if (!Number.isNaN(value)) change({ seed: value });
+  });
+  const remark = note(signal);
   const one = button(say("one"), () => more(1), { class: "lab-button lab-main" });
   const many = button(say("many"), () => more(20));
   const again = button(say("again"), () => {
     change({ drawn: 0 });
-    told.now(say("none"));
+    told.tell(say("none"));
   });
+  const size = button("", () => change({ shown: state.shown === "few" ? "all" : "few" }));
   const kept = make("p", { class: "lab-numbers" });
   const chart = bars(say("chances"));
   const legend = make("p", {});
   const written = make("p", { class: "lab-written" });
-  const told = liveText({ class: "lab-unseen" }); // the page shows it at once, this tells it later
+  const full = make("p", { hidden: true }, say("full", { most: MOST }));
+  const told = liveText({}, signal); // the page shows it at once, this tells it later
   root.append(
     row(heat.element, top.element, nucleus.element),
-    make("p", {}, `${say("order")} ${say("same")}`),
     row(seed.element, one, many, again, link.button(() => state)),
+    remark.element,
     written,
+    full,
     kept,
     chart.element,
+    row(size),
     legend,
+    make("p", {}, `${say("order")} ${say("same")}`),
     told.element,
   );
 
+  let sharing = false;
   function change(values) {
     Object.assign(state, values);
+    show();
+    sharing = true;
     model.set("settings", {
       ...model.get("settings"),
       temperature: state.temperature,
@@ -114,18 +140,18 @@ export function figure({ root, model, say, signal, link }) {
       seed: state.seed,
       drawn: state.drawn,
     });
-    show();
     model.save_changes();
-    if (values.drawn === undefined) told.later(kept.textContent);
+    sharing = false;
+    if (values.drawn === undefined) told.tell(kept.textContent);
   }
   function more(count) {
     if (!letters.length || state.drawn + count > MOST) return;
     change({ drawn: state.drawn + count });
     const { drawn: made } = model.get("result");
     const n = made.length;
-    if (count === 1) return told.now(say("last", { letter: name(made.at(-1)), n }));
+    if (count === 1) return told.tell(say("last", { letter: name(made.at(-1)), n }));
     const often = counted(made).sort((a, b) => b[1] - a[1]).slice(0, 3);
-    told.now(say("lastMany", { n, list: often.map(([letter, times]) => `${name(letter)} ×${times}`).join(", ") }));
+    told.tell(say("lastMany", { n, list: often.map(([letter, times]) => `${name(letter)} ×${times}`).join(", ") }));
   }
   const name = (letter) => visible(letter, "", say);
 
@@ -137,31 +163,35 @@ export function figure({ root, model, say, signal, link }) {
     const made = drawn(chances, state.seed, state.drawn);
     const times = new Map(counted(made));
     const total = (of, numbers) => of.reduce((sum, i) => sum + numbers[i], 0);
-    const note = (n) => (n ? `×${n}` : "");
-    const entries = order.slice(0, SHOWN).map((i) => ({
+    const count = (n) => (n ? `×${n}` : "");
+    const entries = order.slice(0, barsOf(state.shown)).map((i) => ({
       name: name(letters[i]),
       value: cutBy[i] ? shares[i] : chances[i],
       before: shares[i],
       out: cutBy[i] && say(cutBy[i] === "k" ? "cutK" : "cutP"),
       chosen: i === made.at(-1),
-      note: note(times.get(i)),
+      note: count(times.get(i)),
     }));
-    const others = order.slice(SHOWN);
+    const others = order.slice(entries.length);
     if (others.length) {
-      const out = others.every((i) => cutBy[i]) && say(cutBy[others[0]] === "k" ? "cutK" : "cutP");
+      const out = others.every((i) => cutBy[i]) && say(whyOf(others, cutBy));
       entries.push({
-        name: say("rest", { n: others.length }),
+        name: say(others.length === 1 ? "restOne" : "rest", { n: others.length }),
         value: total(others, out ? shares : chances),
         before: total(others, shares),
         out,
         chosen: others.includes(made.at(-1)),
-        note: note(others.reduce((sum, i) => sum + (times.get(i) ?? 0), 0)),
+        note: count(others.reduce((sum, i) => sum + (times.get(i) ?? 0), 0)),
       });
     }
     const largest = Math.max(...entries.map((entry) => Math.max(entry.value, entry.before)));
-    const full = WIDTHS.find((width) => width >= largest) ?? 1;
-    chart.draw(entries, { full, words: share });
-    legend.textContent = say("legend", { full });
+    const width = WIDTHS.find((width) => width >= largest) ?? 1;
+    chart.draw(entries, { full: width, words: share });
+    legend.textContent = say("legend", { full: width });
+    const most = Math.min(letters.length, MOST_SHOWN);
+    const label = state.shown === "all" ? "showFew" : most < letters.length ? "showMost" : "showAll";
+    size.textContent = say(label, { n: state.shown === "all" ? SHOWN : most });
+    size.hidden = letters.length <= SHOWN + 1; // a bar for a single other letter saves nothing
 
     const left = order.filter((i) => !cutBy[i]);
     const cut = (by) => cutBy.filter((why) => why === by).length;
@@ -171,16 +201,20 @@ export function figure({ root, model, say, signal, link }) {
     const last = made.slice(-LAST).map((i) => name(letters[i])).join(" ");
     const list = made.length > LAST ? `… ${last}` : last;
     written.textContent = made.length ? say("drew", { n: made.length, letters: list }) : say("none");
-    for (const [press, count] of [[one, 1], [many, 20]]) {
-      press.setAttribute("aria-disabled", String(state.drawn + count > MOST)); // keeps the keyboard's place
-    }
-    again.setAttribute("aria-disabled", String(!state.drawn));
+    enable(one, state.drawn + 1 <= MOST);
+    enable(many, state.drawn + 20 <= MOST);
+    enable(again, state.drawn > 0);
+    full.hidden = state.drawn + 20 <= MOST;
     model.set("result", {
       left: left.map((i) => letters[i]),
       probabilities: left.map((i) => chances[i]),
       drawn: made.map((i) => letters[i]),
     });
   }
+  const barsOf = (shown) => {
+    const most = shown === "all" ? MOST_SHOWN : SHOWN;
+    return letters.length === most + 1 ? letters.length : most;
+  };
 
   const open = (values) => {
     letters = model.get("settings").letters ?? [];
@@ -188,18 +222,15 @@ export function figure({ root, model, say, signal, link }) {
     letters = letters.slice(0, logits.length);
     top.input.max = Math.max(1, letters.length);
     Object.assign(state, values);
+    state.drawn = Math.max(0, Math.min(MOST, Math.trunc(state.drawn) || 0));
     for (const [key, control] of Object.entries({ temperature: heat, k: top, p: nucleus })) {
-      control.input.value = state[key];
-      state[key] = control.input.valueAsNumber; // what the slider can show
-      control.update();
+      state[key] = control.set(state[key]); // no further than the slider's ends
     }
-    seed.input.value = state.seed;
+    seed.set(state.seed);
+    remark.tell("");
     show();
   };
-  const follow = () => {
-    const given = stateOf(model);
-    if (Object.keys(given).some((key) => given[key] !== state[key])) open(given);
-  };
+  const follow = () => sharing || open(stateOf(model));
   const renew = () => open({ drawn: 0 });
   const heard = { "change:settings": follow, "change:numbers": renew };
   for (const [event, listener] of Object.entries(heard)) model.on(event, listener);
@@ -207,7 +238,20 @@ export function figure({ root, model, say, signal, link }) {
     for (const [event, listener] of Object.entries(heard)) model.off(event, listener);
   });
   open({});
-  return (values) => open({ ...first, ...values });
+  return (values) => {
+    if (values.k > letters.length) return false;
+    open({ ...first, ...values });
+    return true;
+  };
+}
+
+/** 0.8, 0.75, 0.333: as many digits as a setting has, up to three, at least two. */
+const plain = (value) => value.toFixed(3).replace(/0$/, "");
+
+/** The word for why letters are cut off, all of them by one cut or by both. */
+function whyOf(letters, cutBy) {
+  const by = new Set(letters.map((i) => cutBy[i]));
+  return by.size > 1 ? "cutBoth" : by.has("k") ? "cutK" : "cutP";
 }
 
 const share = (value) => (value > 0 && value < 0.0005 ? "<0.001" : value.toFixed(3));
