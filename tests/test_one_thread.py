@@ -1,0 +1,122 @@
+"""What loops over letters in torch keeps to one thread by itself, and gives the others back."""
+
+import pytest
+import torch
+
+from charrnn import (
+    PostCell,
+    Vocabulary,
+    builtin,
+    drills,
+    generate,
+    ladder,
+    reference,
+    run,
+    sequence_loss,
+    through_time,
+    train,
+    training,
+)
+
+ROWS = Vocabulary().one_hot("ab")
+MANY = 3
+
+
+class Spy(PostCell):
+    """A cell that notes how many threads torch has at each letter, and fails where it is told."""
+
+    seen: list
+    fails = False
+
+    def forward(self, x_t, h):
+        self.seen.append(torch.get_num_threads())
+        if self.fails:
+            raise RuntimeError("on purpose")
+        return super().forward(x_t, h)
+
+    def init_hidden(self):
+        self.seen.append(torch.get_num_threads())
+        return super().init_hidden()
+
+
+@pytest.fixture
+def threads():
+    before = torch.get_num_threads()
+    torch.set_num_threads(MANY)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture
+def spy():
+    Spy.seen, Spy.fails = [], False
+    return Spy(35, 2)
+
+
+LOOPS = {
+    "run": lambda cell: run(cell, ROWS),
+    "sequence_loss": lambda cell: sequence_loss(cell, ROWS),
+    "generate": lambda cell: generate(cell, length=3),
+    "answer": lambda cell: drills.answer(cell, torch.zeros(2, 3).long()),
+    "practise": lambda cell: drills.practise(Spy, "echo", epochs=1),
+    "finite_differences": lambda cell: reference.finite_differences(cell.double(), ROWS.double()),
+    "reach": lambda cell: through_time.reach(cell, ROWS),
+}
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_loop_keeps_to_one_thread(loop, spy, threads):
+    LOOPS[loop](spy)
+    assert set(Spy.seen) == {1}
+    assert torch.get_num_threads() == MANY
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_the_threads_come_back_after_an_error(loop, spy, threads):
+    Spy.fails = True
+    with pytest.raises(RuntimeError, match="on purpose"):
+        LOOPS[loop](spy)
+    assert torch.get_num_threads() == MANY
+
+
+def called_by(monkeypatch, place, name):
+    """The numbers of threads at each call of a function that the package calls by its name."""
+    seen, plain = [], getattr(place, name)
+
+    def noted(*arguments):
+        seen.append(torch.get_num_threads())
+        return plain(*arguments)
+
+    monkeypatch.setattr(place, name, noted)
+    return seen
+
+
+def test_training_keeps_to_one_thread(monkeypatch, threads):
+    seen = called_by(monkeypatch, training, "loss_and_gradients")
+    train("ab", epochs=2, progress=False)
+    assert seen == [1, 1]
+    assert torch.get_num_threads() == MANY
+
+
+def test_steepness_keeps_to_one_thread(monkeypatch, threads):
+    cell = PostCell(35, 2)
+    adam = torch.optim.Adam(cell.parameters())
+    sequence_loss(cell, ROWS).backward()
+    adam.step()
+    seen = called_by(monkeypatch, through_time, "loss_and_gradients")
+    through_time.steepness(cell, adam, ROWS, rounds=2)
+    assert seen == [1] * 4
+    assert torch.get_num_threads() == MANY
+
+
+def test_the_ladder_and_the_built_in_layer_keep_to_one_thread(monkeypatch, threads):
+    seen = []
+    monkeypatch.setitem(
+        ladder.RUNGS, "hoisted", lambda *a: seen.append(torch.get_num_threads()) or 0.0
+    )
+    ladder.climb(ROWS, epochs=1, repeats=1)
+    assert set(seen) == {1}
+    looked = called_by(monkeypatch, builtin, "functional_call")
+    builtin.run_built_in(PostCell(), ROWS)
+    assert looked == [1]
+    assert torch.get_num_threads() == MANY
