@@ -48,7 +48,7 @@ def test_text_by_text_the_gradients_are_autograds(text, hidden):
     check(PostCell(35, hidden).double(), rows(text).double())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     text=st.text(ALPHABET[:33], min_size=1, max_size=12),
     hidden=st.integers(1, 9),

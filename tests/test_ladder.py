@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from charrnn import PostCell, Vocabulary, ladder, objectives, run, sequence_loss
+from charrnn import PostCell, Vocabulary, ladder, objectives, run, sequence_loss, train
 from charrnn.builtin import rnn_weights, run_built_in
 
 TEXTS = ["a", "hello, changhoon", "what a nice day? " * 3]
@@ -90,3 +90,28 @@ def test_both_losses_learn_a_short_text(objective):
 def test_another_loss_is_refused():
     with pytest.raises(ValueError, match="'mse'"):
         objectives.epochs_needed("mse", 0.01, 0)
+
+
+def test_a_climb_keeps_the_fastest_of_its_repeats(monkeypatch):
+    took = {"letter by letter": [5, 2, 9], "nn.RNN": [1, 7, 8], "hoisted": [6, 5, 4],
+            "gradients by hand": [3, 3, 2]}  # fmt: skip
+    clock = [0.0]
+    turns = [took[name][turn] for turn in range(3) for name in ladder.RUNGS]
+    ticks = iter([tick for seconds in turns for tick in (0, seconds)])
+
+    def now():
+        clock[0] += next(ticks)
+        return clock[0]
+
+    monkeypatch.setattr(ladder.time, "perf_counter", now)
+    climbs = ladder.climb(Vocabulary().one_hot("a"), epochs=2, repeats=3)
+    assert {name: climb.seconds for name, climb in climbs.items()} == {
+        name: min(seconds) for name, seconds in took.items()
+    }
+
+
+def test_a_climb_has_the_losses_of_training_by_the_post():
+    _, history = train("hello", epochs=8, seed=2, progress=False)
+    climbs = ladder.climb(Vocabulary().one_hot("hello"), epochs=8, repeats=1, seed=2)
+    for climb in climbs.values():
+        assert climb.losses == pytest.approx(history.losses, rel=1e-4)

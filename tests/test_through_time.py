@@ -81,3 +81,31 @@ def test_steepness_leaves_the_training_as_it_is():
 
     watched, plain = (train("hello", epochs=5, watch=w, progress=False)[1] for w in (look, None))
     assert watched.losses == plain.losses
+
+
+def test_steepness_goes_on_from_the_direction_it_is_given():
+    rows = Vocabulary().one_hot("ab")
+    cell = PostCell(35, 3)
+    adam = torch.optim.Adam(cell.parameters())
+    sequence_loss(cell, rows).backward()
+    adam.step()
+    whole, end = through_time.steepness(cell, adam, rows, rounds=6)
+    _, half = through_time.steepness(cell, adam, rows, rounds=3)
+    again, same = through_time.steepness(cell, adam, rows, half, rounds=3)
+    assert again == pytest.approx(whole, rel=1e-4)
+    torch.testing.assert_close(same / same.norm(), end / end.norm(), rtol=1e-2, atol=1e-3)
+
+
+def test_reach_needs_no_gradient_mode_and_leaves_no_gradients():
+    cell, rows = a_cell(2), Vocabulary().one_hot("hello").double()
+    with torch.no_grad():
+        reached = through_time.reach(cell, rows)
+    torch.testing.assert_close(reached, through_time.reach(cell, rows))
+    assert all(p.grad is None for p in cell.parameters())
+
+
+def test_scaling_the_memory_leaves_the_cell_itself_alone():
+    cell = a_cell()
+    before = cell.input_to_hidden.weight.detach().clone()
+    through_time.with_memory_scaled(cell, 3)
+    assert torch.equal(cell.input_to_hidden.weight, before)

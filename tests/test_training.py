@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import sys
+import unicodedata
 
 import numpy as np
 import post
@@ -294,3 +295,85 @@ def test_watch_is_called_after_each_step():
     train("a", epochs=3, progress=False, watch=lambda epoch, cell, adam: seen.append(
         (epoch, float(adam.state[next(cell.parameters())]["step"]))))  # fmt: skip
     assert seen == [(0, 1), (1, 2), (2, 3)]
+
+
+# --- what a reader must not see, and what each option does on its own -----------------------------
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("rate", [1e9, 1e15, 1e19, 1e30, 1e39, 1e300])
+def test_no_warning_of_numpy_reaches_the_reader_of_a_run_that_diverges(rate):
+    try:
+        _, history = quiet(learning_rate=rate, epochs=40, hidden_size=5)
+    except DivergenceError:
+        assert rate > 1e9
+    else:
+        assert max(history.losses) > 1e9
+
+
+def test_the_history_holds_the_text_in_nfc_and_the_settings_as_given():
+    vocabulary = Vocabulary("가나다 01")
+    apart = unicodedata.normalize("NFD", "가나 다")
+    assert apart != "가나 다"
+    _, history = quiet(
+        apart, vocabulary=vocabulary, epochs=1, hidden_size=3, learning_rate=0.02, seed=7
+    )
+    assert history.text == "가나 다"
+    assert (history.hidden_size, history.learning_rate, history.seed) == (3, 0.02, 7)
+
+
+def test_all_options_together_do_what_torchs_own_do():
+    """In the order that torch's own loop has: clip, step, then decay, each once an epoch."""
+    cell, history = train(
+        "hello", epochs=15, clip=0.05, decay=0.8, beta2=0.9, learning_rate=0.02, epsilon=1e-4,
+        seed=3, hidden_size=6, progress=False,
+    )  # fmt: skip
+    torch.manual_seed(3)
+    twin = PostCell(35, 6)
+    adam = torch.optim.Adam(twin.parameters(), lr=0.02, betas=(0.9, 0.9), eps=1e-4)
+    schedule = torch.optim.lr_scheduler.ExponentialLR(adam, 0.8)
+    losses = []
+    for _ in range(15):
+        adam.zero_grad()
+        loss = sequence_loss(twin, Vocabulary().one_hot("hello"))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(twin.parameters(), 0.05)
+        adam.step()
+        schedule.step()
+        losses.append(loss.item())
+    assert history.losses == pytest.approx(losses, rel=1e-5)
+    torch.testing.assert_close(weights(cell), weights(twin), rtol=1e-4, atol=1e-6)
+
+
+def test_watch_sees_the_step_taken_and_the_rate_of_the_next():
+    seen = []
+
+    def look(epoch, cell, adam):
+        loss = sequence_loss(cell, post.rows("ab")).item()
+        seen.append((epoch, loss, adam.param_groups[0]["lr"]))
+
+    _, history = quiet("ab", epochs=4, decay=0.5, watch=look, stop_below=None)
+    assert [epoch for epoch, _, _ in seen] == [0, 1, 2, 3]
+    assert [loss for _, loss, _ in seen[:-1]] == pytest.approx(history.losses[1:], rel=1e-4)
+    assert [rate for _, _, rate in seen] == pytest.approx([0.005, 0.0025, 0.00125, 0.000625])
+
+
+def test_where_training_stops_early_no_step_is_taken_and_nothing_watched():
+    seen = []
+    cell, history = quiet(
+        "ab", epochs=9, stop_below=1e9, watch=lambda epoch, *_: seen.append(epoch)
+    )
+    assert (history.epochs, seen) == (1, [])
+    assert torch.equal(weights(cell), weights(quiet("ab", epochs=0)[0]))
+
+
+def test_the_loss_is_that_of_the_next_letter_step_by_step():
+    torch.manual_seed(2)
+    cell, rows = PostCell(35, 4).double(), post.rows("what?").double()
+    h, total = torch.zeros(1, 4).double(), 0.0
+    for t in range(len(rows) - 1):
+        both = torch.cat((rows[t : t + 1], h), dim=1)
+        out = both @ cell.input_to_output.weight.T + cell.input_to_output.bias
+        total += ((out[0] - rows[t + 1]) ** 2).sum().item() / 35
+        h = torch.tanh(both @ cell.input_to_hidden.weight.T + cell.input_to_hidden.bias)
+    assert sequence_loss(cell, rows).item() == pytest.approx(total, rel=1e-12)
