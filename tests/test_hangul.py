@@ -124,3 +124,16 @@ def test_bits_are_the_same_whatever_is_counted():
     # 8 equally likely characters are 3 bits, spelled with one letter of 8 or three of 2.
     assert hangul.bits_per_character(math.log(8), 50, 50) == pytest.approx(3)
     assert hangul.bits_per_character(math.log(2), 150, 50) == pytest.approx(3)
+
+
+@given(mixed)
+def test_nfd_text_is_spelled_as_what_a_reader_sees(text):
+    apart = unicodedata.normalize("NFD", text)
+    for spelling in ("syllables", "jamo", "bytes"):
+        assert hangul.spelled(apart, spelling) == hangul.spelled(text, spelling)
+        assert hangul.unspelled(hangul.spelled(apart, spelling), spelling) == text
+    assert hangul.to_jamo(apart) == hangul.to_jamo(text)
+
+
+def test_a_long_text_without_jamo_is_put_together_at_once():
+    assert hangul.from_jamo("a" * 1_000_000) == "a" * 1_000_000

@@ -87,3 +87,20 @@ def test_saliency_agrees_with_finite_differences():
                 up, down = (run(cell, x)[0][t, answers[t]].item() for x in nudged)
             slopes.append((up - down) / 2e-5)
         assert found[t, j].item() == pytest.approx(np.linalg.norm(slopes), rel=1e-6)
+
+
+def test_what_never_changes_counts_as_0_though_its_mean_is_rounded():
+    states = torch.full((7, 2), 0.1, dtype=torch.float64)
+    assert inside.correlations(states, torch.arange(7.0)).tolist() == [0, 0]
+    assert inside.correlations(torch.randn(7, 2), states[:, 0]).tolist() == [0, 0]
+
+
+def test_saliency_works_where_gradients_are_off_and_leaves_its_rows():
+    rows = torch.eye(3)
+    with torch.no_grad():
+        found = inside.saliency(lambda x: x * 2, rows, [0, 1, 2])
+    assert found.tolist() == (torch.eye(3) * 2).tolist()
+    assert not rows.requires_grad and rows.grad is None
+    # Scores that lean on no input.
+    weight = torch.ones(3, 3, requires_grad=True)
+    assert inside.saliency(lambda _: weight * 2, rows, [0, 1, 2]).tolist() == [[0.0] * 3] * 3

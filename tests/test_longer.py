@@ -270,3 +270,74 @@ def test_kept_memory_stays_in_stretches_and_grows_without():
 
 def test_seconds_are_seconds():
     assert 0 < cost.seconds(fresh(), some_letters(100), 10) < 60
+
+
+# What each setting does
+
+
+def plain_fit(model, letters, validation, epochs, batch, steps, rate, clip, carry):
+    """Training restated on PyTorch alone: no function of the package but the model's forward."""
+    width = len(letters) // batch
+    rows = letters[: width * batch].reshape(batch, width)
+    adam = torch.optim.Adam(model.parameters(), lr=rate)
+    losses, others = [], []
+    for _ in range(epochs):
+        state, total = None, 0.0
+        for at in range(0, width - 1, steps):
+            read, said = rows[:, at : at + steps][:, : width - 1 - at], rows[:, at + 1 :][:, :steps]
+            logits, state = model(read, state)
+            loss = torch.nn.CrossEntropyLoss()(logits.reshape(-1, 7), said.reshape(-1))
+            model.zero_grad()
+            loss.backward()
+            norm = math.sqrt(sum(float((p.grad**2).sum()) for p in model.parameters()))
+            for p in model.parameters():
+                p.grad *= min(1.0, clip / (norm + 1e-6))
+            adam.step()
+            parts = state if isinstance(state, tuple) else (state,)
+            parts = tuple(part.detach() for part in parts)
+            state = (parts if isinstance(state, tuple) else parts[0]) if carry else None
+            total += loss.item() * read.shape[1]
+        losses.append(total / (width - 1))
+        with torch.no_grad():
+            logits = model(validation[None, :-1])[0][0]
+            others.append(torch.nn.CrossEntropyLoss()(logits, validation[1:]).item())
+    return losses, others
+
+
+@pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("carry", [True, False])
+@pytest.mark.parametrize("clip", [0.05, 100.0])
+def test_fit_is_the_plain_loop(kind, carry, clip):
+    letters, other = some_letters(150), some_letters(40, seed=1)
+    plain, ours = fresh(kind=kind).double(), fresh(kind=kind).double()
+    losses, others = plain_fit(plain, letters, other, 3, 4, 8, 0.02, clip, carry)
+    curves = longer.fit(ours, letters, validation=other, epochs=3, batch=4, steps=8,
+                        learning_rate=0.02, clip=clip, carry=carry, progress=False)  # fmt: skip
+    assert curves.training == pytest.approx(losses, rel=1e-9)
+    assert curves.validation == pytest.approx(others, rel=1e-9)
+    for a, b in zip(plain.parameters(), ours.parameters(), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-7, atol=1e-9)
+
+
+def test_a_bad_loss_ends_training_with_the_losses_before(monkeypatch):
+    values = iter([2.0, 1.5, math.nan])
+    monkeypatch.setattr(longer, "learn_once", lambda *_: next(values))
+    with pytest.raises(DivergenceError) as caught:
+        longer.fit(fresh(), some_letters(), epochs=5, progress=False)
+    assert caught.value.epoch == 2
+    assert caught.value.history.training == [2.0, 1.5]
+
+
+def test_the_defaults_are_those_of_the_chapters():
+    straight = longer.fit(fresh(), some_letters(400), epochs=1, progress=False)
+    told = longer.fit(fresh(), some_letters(400), epochs=1, batch=16, steps=64,
+                      learning_rate=0.005, clip=1.0, carry=True, progress=False)  # fmt: skip
+    assert straight == told
+
+
+def test_kept_bytes_and_evaluate_do_not_change_the_model():
+    model, before = fresh(), fresh()
+    cost.kept_bytes(model, some_letters(50), 8)
+    longer.evaluate(model, some_letters(50))
+    assert same(model, before)
+    assert all(p.grad is None for p in model.parameters())

@@ -77,3 +77,16 @@ def test_perplexity_of_an_even_guess_is_the_number_of_letters():
 def test_settings_out_of_range_are_named(settings, named):
     with pytest.raises(ValueError, match=named):
         CharModel(*settings)
+
+
+def test_the_kind_is_an_rnn_unless_told():
+    assert CharModel(5, 3).kind == "rnn"
+    assert isinstance(CharModel(5, 3).recurrent, nn.RNN)
+    assert CharModel(5, 3).recurrent.nonlinearity == "tanh"
+    assert isinstance(CharModel(5, 3, "gru").recurrent, nn.GRU)
+    assert isinstance(CharModel(5, 3, "lstm").recurrent, nn.LSTM)
+
+
+def test_perplexity_is_the_exponential():
+    assert perplexity(1.5) == pytest.approx(math.e**1.5)
+    assert perplexity(torch.tensor(-0.5)) == pytest.approx(1 / math.sqrt(math.e))

@@ -135,3 +135,37 @@ def test_writing_refuses_what_it_cannot_do():
         sampling.write(model, ALPHABET, "")
     with pytest.raises(ValueError, match="letters"):
         sampling.write(CharModel(5, 4), ALPHABET, "h")
+
+
+def test_the_nucleus_stops_where_p_is_reached_exactly():
+    halves = torch.tensor([0.25, 0.5, 0.25], dtype=torch.float64)
+    assert sampling.nucleus_only(halves, 0.5).tolist() == [0, 1, 0]
+    assert sampling.nucleus_only(halves, 0.75).tolist() == pytest.approx([1 / 3, 2 / 3, 0])
+    assert sampling.nucleus_only(halves, 1.0).tolist() == halves.tolist()
+
+
+def test_of_equals_the_earlier_letter_stays():
+    even = torch.full((40,), 1 / 40, dtype=torch.float64)
+    assert sampling.top_k_only(even, 3).tolist() == pytest.approx([1 / 3] * 3 + [0.0] * 37)
+    assert sampling.nucleus_only(even, 0.051).nonzero().flatten().tolist() == [0, 1, 2]
+
+
+def test_scores_of_two_axes_are_not_taken_over_time():
+    with pytest.raises(ValueError, match="logits must have the shape"):
+        sampling.distribution(torch.zeros(3, 5))
+
+
+def test_each_letter_is_drawn_from_the_distribution_of_all_before():
+    model, text = fresh(), "hell"
+    generator = torch.Generator().manual_seed(7)
+    for _ in range(20):
+        with torch.no_grad():
+            logits = model(ALPHABET.encode(text, marks=False)[None])[0][0, -1, : ALPHABET.start]
+        chances = (logits.double() / 0.7).softmax(0)
+        kept = chances.topk(4)
+        chances = torch.zeros_like(chances).scatter(
+            0, kept.indices, kept.values / kept.values.sum()
+        )
+        text += ALPHABET.letters[int(torch.multinomial(chances, 1, generator=generator))]
+    wrote = sampling.write(model, ALPHABET, "hell", 20, temperature=0.7, top_k=4, seed=7)
+    assert wrote == text[4:]

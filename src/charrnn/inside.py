@@ -164,6 +164,7 @@ def checked_states(states: Tensor) -> Tensor:
 
 
 @one_thread()
+@torch.enable_grad()
 def saliency(
     scores_of: Callable[[Tensor], Tensor],
     rows: Tensor,
@@ -185,8 +186,7 @@ def saliency(
             autograd cannot follow back to the rows.
     """
     rows, answers = checked_question(scores_of, rows, answers)
-    with torch.enable_grad():
-        scores = checked_scores(scores_of(rows), rows)  # (T, V)
+    scores = checked_scores(scores_of(rows), rows)  # (T, V)
     found = []
     for score, answer in zip(scores, answers, strict=True):
         (slope,) = torch.autograd.grad(

@@ -1,0 +1,36 @@
+"""The memory task: what is drawn, what is tested on, and training restated."""
+
+import pytest
+import torch
+
+from charrnn import CharModel, gates, memory
+
+
+def test_what_is_tested_was_not_trained_on(monkeypatch):
+    drawn, real = [], memory.draw
+    monkeypatch.setattr(memory, "draw", lambda *a: drawn.append(real(*a)) or drawn[-1])
+    memory.remembered("rnn", 12, rounds=5)
+    assert [len(texts) for texts, _ in drawn] == [32] * 5 + [500]
+    rows = [tuple(row.tolist()) for texts, _ in drawn for row in texts]
+    assert not set(rows[: 5 * 32]) & set(rows[5 * 32 :])
+
+
+@pytest.mark.parametrize("kind", memory.KINDS)
+def test_remembered_is_the_plain_loop(kind):
+    torch.manual_seed(3)
+    model = CharModel(9, 6, kind.split(",")[0])
+    if "open" in kind:
+        gates.open_forget_gate(model.recurrent, 3.0)
+    generator = torch.Generator().manual_seed(3)
+    adam = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(12):
+        texts, answers = memory.draw(2, 32, generator)
+        loss = torch.nn.CrossEntropyLoss()(model(texts)[0][:, -1, :4], answers)
+        model.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        adam.step()
+    texts, answers = memory.draw(2, 500, generator)
+    wanted = (model(texts)[0][:, -1, :4].argmax(1) == answers).double().mean().item()
+    got = memory.remembered(kind, 2, seed=3, rounds=12, hidden_size=6)
+    assert got == pytest.approx(wanted)

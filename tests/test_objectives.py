@@ -1,0 +1,39 @@
+"""The two losses against PyTorch's own, and the epochs against a plain loop."""
+
+import pytest
+import torch
+from torch.nn import functional
+
+from charrnn import CharModel, Vocabulary, objectives
+
+LOGITS = torch.randn(6, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+ANSWERS = torch.tensor([0, 4, 2, 2, 1, 3])
+
+
+def test_the_losses_are_torchs():
+    wanted = functional.cross_entropy(LOGITS, ANSWERS, reduction="sum")
+    torch.testing.assert_close(objectives.cross_entropy(LOGITS, ANSWERS), wanted)
+    far = LOGITS * 1000  # an exponential of these by itself would run over
+    wanted = functional.cross_entropy(far, ANSWERS, reduction="sum")
+    torch.testing.assert_close(objectives.cross_entropy(far, ANSWERS), wanted)
+    targets = functional.one_hot(ANSWERS, 5).double()
+    wanted = functional.mse_loss(LOGITS, targets, reduction="sum") / 5
+    torch.testing.assert_close(objectives.squared_error(LOGITS, ANSWERS), wanted)
+
+
+@pytest.mark.parametrize("name", objectives.OBJECTIVES)
+def test_epochs_are_counted_until_all_is_right(name):
+    letters = Vocabulary().encode("hello")
+    torch.manual_seed(1)
+    model = CharModel(35, 35)
+    adam = torch.optim.Adam(model.parameters(), lr=0.01)
+    for epoch in range(200):  # noqa: B007
+        logits = model(letters[None, :-1])[0][0]
+        if torch.equal(logits.argmax(1), letters[1:]):
+            break
+        adam.zero_grad()
+        objectives.OBJECTIVES[name](logits, letters[1:]).backward()
+        adam.step()
+    assert 1 < epoch < 199
+    assert objectives.epochs_needed(name, 0.01, 1, "hello", most=200) == epoch
+    assert objectives.epochs_needed(name, 0.01, 1, "hello", most=epoch - 1) == epoch - 1
