@@ -124,7 +124,7 @@ def hangul(text: str = "한글", *, jamo: str | None = None) -> Figure:
     ``result`` tells the counts, the text put together and the jamo left alone.
 
     Args:
-        text: what to take apart to begin with, in any normal form, up to 100,000 letters.
+        text: what to take apart to begin with, in any normal form, up to 10,000 letters.
         jamo: what to put together to begin with; the jamo of ``text`` unless given.
 
     Raises:
