@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from docutils import nodes
@@ -15,6 +16,7 @@ sys.path.insert(0, str(ROOT / "_ext"))
 
 from bilingual import (  # noqa: E402
     execution,
+    figures,
     glossary,
     head,
     languages,
@@ -25,8 +27,11 @@ from bilingual import (  # noqa: E402
     search,
 )
 from bilingual.interface import WORDS  # noqa: E402
+from bilingual.policy import POLICY  # noqa: E402
 from sphinx.errors import ExtensionError  # noqa: E402
 from sphinx.testing.util import SphinxTestApp  # noqa: E402
+
+THEME = ROOT / "_ext" / "bilingual" / "theme" / "static"
 
 KOREAN_START = """\
 # 시작
@@ -94,7 +99,8 @@ def write_book(folder, pages):
     for name, text in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
     listed = "\n".join(n.removesuffix(".md") for n in sorted(pages) if n != "index.md")
     index = folder / "index.md"
     index.write_text(pages["index.md"] + TOCTREE.format(listed), encoding="utf-8")
@@ -135,6 +141,27 @@ def test_every_language_has_every_word():
     assert set(WORDS) == set(languages.LANGUAGES)
 
 
+def test_no_word_stands_for_two_things():
+    for words in WORDS.values():
+        said = [word for word in words.values() if isinstance(word, str)]
+        assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("name", WORDS["ko"])
+def test_words_are_in_their_language(name):
+    korean, english = (WORDS[code][name] for code in ("ko", "en"))
+    texts = {"ko": korean, "en": english}
+    if isinstance(korean, list):
+        assert len(korean) == len(english)
+        texts = {
+            code: " ".join(words) for code, words in zip(texts, (korean, english), strict=True)
+        }
+    assert re.search("[가-힣]", texts["ko"])
+    assert not re.search("[가-힣]", texts["en"])
+    blank = re.compile(r"{\w+}")
+    assert sorted(blank.findall(texts["ko"])) == sorted(blank.findall(texts["en"]))
+
+
 def test_language_and_twin():
     assert languages.language_of("chapters/ko/01_cell") == "ko"
     assert languages.language_of("index") is None
@@ -168,12 +195,13 @@ def test_missing_twin_is_reported(tmp_path):
 
 def test_changed_twin_is_read_again(tmp_path):
     build(tmp_path)
-    app = build(
-        tmp_path,
-        PAGES
-        | {"chapters/en/00_start.md": PAGES["chapters/en/00_start.md"].replace("Inside", "Deeper")},
-    )
+    korean = tmp_path / "chapters/ko/00_start.md"
+    written = korean.stat().st_mtime_ns
+    changed = PAGES["chapters/en/00_start.md"].replace("Inside", "Deeper")
+    app = build(tmp_path, PAGES | {"chapters/en/00_start.md": changed})
+    assert korean.stat().st_mtime_ns == written
     assert 'id="deeper"' in html(app, "chapters/ko/00_start")
+    assert 'id="inside"' not in html(app, "chapters/ko/00_start")
 
 
 def test_note_is_named_in_the_page_language(book):
@@ -190,7 +218,7 @@ def test_section_links_are_named_in_the_page_language(book):
 def test_formulas_are_mathml(book):
     text = html(book, "chapters/ko/00_start")
     assert "<math " in text
-    assert '<mo stretchy="false">&#x02016;</mo>' in text
+    assert '<mo stretchy="false">‖</mo>' in text
     assert "math.css" in text
     assert "math.css" not in html(book, "chapters/ko/01_cell")
     assert "mathjax" not in text.lower().replace("mathjax_ignore", "")
@@ -215,7 +243,7 @@ def test_formula_that_cannot_be_made_is_reported(tmp_path):
 
 def test_no_script_but_the_themes_own(book):
     scripts = re.findall(r'<script[^>]* src="[^"]*/([^"/]+)"', html(book, "chapters/ko/00_start"))
-    assert scripts == ["book.js", "search.js"]
+    assert scripts == ["theme.js", "book.js", "search.js", "marks.js"]
     assert not (book.outdir / "searchindex.js").exists()
 
 
@@ -226,16 +254,85 @@ def index_of(book, code):
 
 def test_search_text_is_split_by_section(book):
     index = index_of(book, "ko")
-    address, sections = index["pages"][0]
+    address, sections, _ = index["pages"][0]
     assert address == "chapters/ko/00_start.html"
     assert [s[:2] for s in sections] == [
         ["", "시작"],
         ["hidden-state", "은닉 상태"],
         ["inside", "안쪽"],
     ]
-    assert "벡터를 셀에 넣습니다." in sections[1][2]
+    assert sections[1][2][0].startswith("벡터를 셀에 넣습니다.")
     assert index["same"] == [["one-hot", "원-핫"]]
-    assert all("chapters/ko/" in address for address, _ in index["pages"])
+    assert all("chapters/ko/" in address for address, *_ in index["pages"])
+    assert [kind for *_, kind in index["pages"]] == ["chapter", "chapter"]
+
+
+def test_search_data_is_written_as_it_is_read(book):
+    script = (book.outdir / "_static" / "search-ko.js").read_text(encoding="utf-8")
+    data = script.split("window.bookIndex = ")[1]
+    assert "은닉 상태" in data
+    assert "\\u" not in data  # escapes would make Korean three times as large
+
+
+def test_prose_code_and_output_are_blocks_of_their_own():
+    section = nodes.section()
+    section += nodes.paragraph("", "", nodes.Text("첫 "), nodes.strong("", "문단"))
+    section += nodes.bullet_list("", *[nodes.list_item("", nodes.paragraph("", t)) for t in "가나"])
+    section += nodes.literal_block("", "\nx = 1\ny = 2\n")
+    output = nodes.container(nb_element="cell_code_output")
+    output += nodes.literal_block("", "9" * 1000)
+    bundle = nodes.container(nb_element="mime_bundle")
+    for kind, text in (
+        ("text/plain", "<Picture>"),
+        ("text/html", '<svg aria-label="그림 말"></svg>'),
+    ):
+        bundle += nodes.container("", nodes.raw("", text, format="html"), mime_type=kind)
+    output += bundle
+    section += output
+    assert plain.blocks_of(section) == [
+        ("첫 문단", False), ("가", False), ("나", False), ("x = 1\ny = 2", True),
+        ("9" * plain.OUTPUT_LENGTH, True), ("그림 말", False),
+    ]  # fmt: skip
+    assert plain.OUTPUT_LENGTH <= 400
+
+
+def test_blocks_are_stored_by_what_they_are():
+    decomposed = "\u1112\u1161\u11ab"  # 한, as macOS writes it
+    blocks = [("글", False), ("x", True), (" ", False), (decomposed, False)]
+    assert search.stored(blocks) == ["글", ["x"], "한"]
+
+
+@pytest.mark.parametrize(
+    ("docname", "kind"),
+    [("chapters/ko/92_glossary", "terms"), ("chapters/ko/90_next", "after"),
+     ("chapters/en/09_hangul", "chapter"), ("chapters/en/00_start", "chapter")],
+)  # fmt: skip
+def test_search_knows_chapters_from_what_comes_after(docname, kind):
+    assert search.kind_of(docname) == kind
+
+
+def test_words_that_share_a_spelling_are_one_group(tmp_path):
+    class App:
+        srcdir = tmp_path
+
+        class config:
+            bilingual_same_words: ClassVar = [
+                ["one-hot", "원-핫"],
+                ["vector", "벡터"],
+                ["Colab", "코랩"],
+            ]
+
+    assert search.same_words(App) == App.config.bilingual_same_words
+    (tmp_path / "glossary.yml").write_text(
+        "- {en: one-hot encoding, ko: [원-핫 인코딩, 원-핫], avoid: [원핫, 원 핫]}\n"
+        "- {en: letter, ko: 글자}\n- {en: character, ko: 글자, avoid: [캐릭터]}\n",
+        encoding="utf-8",
+    )
+    assert search.same_words(App) == [
+        ["vector", "벡터"], ["Colab", "코랩"],
+        ["one-hot", "원-핫", "one-hot encoding", "원-핫 인코딩"],
+        ["letter", "글자", "character", "캐릭터"],
+    ]  # fmt: skip
 
 
 def test_raw_text_keeps_alt_texts_and_drops_pictures():
@@ -252,10 +349,129 @@ def test_alternates(book):
     }
 
 
-def test_long_description_is_cut_between_words():
-    cut = head.shorten("word " * 60)
-    assert len(cut) <= head.DESCRIPTION_LENGTH
-    assert cut.endswith("word…")
+@pytest.mark.parametrize(
+    "words", ["word ", "a ", "verylongword ", "낱말 ", "one, two; ", "넷째의 "]
+)
+@pytest.mark.parametrize("start", range(7))
+def test_long_description_is_cut_between_words(words, start):
+    text = "x" * start + " " + words * 200
+    cut = head.shorten(text)
+    assert head.DESCRIPTION_LENGTH - 16 < len(cut) <= head.DESCRIPTION_LENGTH
+    assert cut.endswith("…")
+    assert cut[-2] not in " ,.;:"
+    kept = cut[:-1]
+    assert text.startswith(kept)
+    assert not text[len(kept)].isalnum()  # no word is cut in two
+
+
+def test_description_is_the_first_paragraphs(book):
+    doctree = book.env.get_doctree("chapters/ko/00_start")
+    assert head.description(doctree).startswith(
+        "이 책은 글자 하나씩 읽는 신경망을 처음부터 만듭니다. 벡터를"
+    )
+    text = html(book, "chapters/ko/00_start")
+    assert '<meta name="description" content="이 책은 글자 하나씩' in text
+    assert '<meta property="og:description" content="이 책은 글자 하나씩' in text
+    assert '<meta name="description" content="Door">' in html(book, "index")
+
+
+def test_page_tells_the_web_about_itself(book):
+    text = html(book, "chapters/ko/01_cell")
+    own = "https://example.org/book/chapters/ko/01_cell.html"
+    assert "<title>셀 – 책</title>" in text
+    assert f'<link rel="canonical" href="{own}">' in text
+    assert f'<meta property="og:url" content="{own}">' in text
+    assert '<meta property="og:title" content="셀">' in text
+    assert '<meta property="og:locale" content="ko_KR">' in text
+    assert (
+        '<meta property="og:image" content="https://example.org/book/_static/preview-ko.png">'
+        in text
+    )
+    languages_of = re.findall('<link rel="alternate" hreflang="([^"]*)" href="([^"]*)">', text)
+    assert languages_of == head.alternates(book, "chapters/ko/01_cell")
+    assert '<link rel="prev" href="00_start.html">' in text
+    assert '<link rel="next"' not in text
+    assert '<link rel="canonical" href="https://example.org/book/">' in html(book, "index")
+
+
+def test_every_page_may_run_its_own_scripts_only(book):
+    allowed = dict(part.split(" ", 1) for part in POLICY.split("; "))
+    assert allowed["default-src"] == allowed["base-uri"] == allowed["form-action"] == "'none'"
+    assert allowed["script-src"] == "'self' blob:"
+    assert "http" not in POLICY and "*" not in POLICY and "unsafe-eval" not in POLICY
+    for name in (*[file.removesuffix(".md") for file in PAGES], "404"):
+        text = html(book, name)
+        before, after = text.split(
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        )
+        assert "<script" not in before and "<link" not in before  # nothing comes before it
+        inline = re.findall(r"<script(?![^>]* src=)[^>]*>", after)
+        assert [tag for tag in inline if "type=" not in tag] == []
+        assert not re.search(r"<[a-z]+[^>]* on[a-z]+=", after)
+
+
+def test_keyboard_reaches_the_text_first(book):
+    for name in ("chapters/ko/00_start", "chapters/en/00_start", "index"):
+        text = html(book, name)
+        first = re.search(r"<(?:a|button|input)\b[^>]*>", text)[0]
+        assert first == '<a class="skip" href="#text">'
+        assert '<main id="text" tabindex="-1">' in text
+
+
+def test_switch_leads_to_the_twin_and_says_its_language(book):
+    text = html(book, "chapters/ko/01_cell")
+    link = '<a class="tool" href="../en/01_cell.html" lang="en" hreflang="en" data-language="en">'
+    assert link in text
+    assert "data-language" not in html(book, "index")
+
+
+def test_search_field_takes_no_more_than_the_search(book):
+    text = html(book, "chapters/ko/00_start")
+    longest = re.search(r"LONGEST = (\d+);", (THEME / "find.js").read_text("utf-8"))[1]
+    assert f'maxlength="{longest}"' in text
+    examples = re.findall('<button data-example="([^"]*)">', text)
+    assert examples == WORDS["ko"]["search_examples"]
+    hints = text.split('class="search-chapters"')[1].split("</ol>")[0]
+    assert re.findall('href="([^"]*)"', hints) == ["#", "01_cell.html"]
+
+
+def test_address_that_leads_nowhere_gets_a_page_with_a_way_back(book):
+    text = html(book, "404")
+    links = re.findall('href="([^"]*)"', text)
+    # It is shown at any address: nothing in it may be relative.
+    assert all(link.startswith("/book/") for link in links)
+    assert {"/book/chapters/ko/00_start.html", "/book/chapters/en/00_start.html"} <= set(links)
+
+
+def test_folds_are_named_by_what_they_say():
+    body = (
+        '<h1>x</h1><summary aria-label="Toggle hidden content">'
+        '<p class="collapsed admonition-title">풀이 보기</p>'
+        '<p class="expanded admonition-title">풀이 접기</p></summary>'
+    )
+    made = page.body_of({"body": body}, new_document(""), WORDS["ko"])
+    assert made.endswith(
+        '<summary><span class="collapsed">풀이 보기</span>'
+        '<span class="expanded">풀이 접기</span></summary>'
+    )
+
+
+def test_a_figure_keeps_its_picture():
+    document = new_document("")
+    bundle = nodes.container(nb_element="mime_bundle")
+    for kind, text in (
+        ("text/html", "<svg>picture</svg>"),
+        (figures.WIDGET, "view"),
+        ("text/plain", "F"),
+    ):
+        one = nodes.container(mime_type=kind)
+        one += nodes.raw("", text, format="html")
+        bundle += one
+    document += bundle
+    figures.KeepPicture(document).run()
+    assert [raw.astext() for raw in document.findall(nodes.raw)] == ["<svg>picture</svg>", "view"]
+    classes = [c for box in document.findall(nodes.container) for c in box["classes"]]
+    assert classes == ["living", "living-picture"]
 
 
 def test_chapter_numbers():
@@ -345,7 +561,9 @@ def test_missing_stemmer_stops_the_build(book, monkeypatch):
 
 def test_formula_converter_is_asked_for_display(monkeypatch):
     asked = []
-    monkeypatch.setattr(mathematics, "convert", lambda latex, display: asked.append(display) or "")
+    monkeypatch.setattr(
+        mathematics, "convert", lambda latex, display: asked.append(display) or "<math></math>"
+    )
     mathematics.mathml("x", "block", None)
     assert asked == ["block"]
 
@@ -364,8 +582,11 @@ WITH_TERMS = PAGES | {
     " then neural networks, a network, a network.\n",
     "chapters/ko/01_cell.md": "# 신경망\n\n`신경망` [신경망](00_start.md) 글자에서"
     " ANN과 신경망을, 신경망.\n",
-    "chapters/en/92_glossary.md": '# Words\n\n<a id="network"></a>The network.\n',
-    "chapters/ko/92_glossary.md": '# 말\n\n<a id="network"></a>신경망.\n',
+    "chapters/en/92_glossary.md": "# Words\n\nAll of them.\n\n"
+    '- <a id="network"></a>**network** · <span lang="ko">신경망</span><br>What *joins*.\n'
+    '- <a id="letter"></a>**letter** · <span lang="ko">글자</span><br>One place.\n',
+    "chapters/ko/92_glossary.md": "# 말\n\n"
+    '- <a id="network"></a>**신경망** · network<br>잇는 것.\n',
 }
 
 
@@ -392,6 +613,17 @@ def test_the_first_use_of_a_term_on_a_page_leads_to_the_glossary(glossed):
         ("92_glossary.html#network", "Joins &quot;things&quot; &lt;up&gt;.", "network"),
     ]
     assert term_links(glossed, "chapters/en/92_glossary") == []
+
+
+def test_each_term_is_one_record_of_the_search(glossed):
+    address, records, kind = index_of(glossed, "en")["pages"][-1]
+    assert (address, kind) == ("chapters/en/92_glossary.html", "terms")
+    assert records == [
+        ["", "Words", ["All of them."]],
+        ["network", "network · 신경망", ["What joins."]],
+        ["letter", "letter · 글자", ["One place."]],
+    ]
+    assert ["network", "신경망"] in index_of(glossed, "ko")["same"]
 
 
 def test_korean_terms_are_found_before_particles(glossed):

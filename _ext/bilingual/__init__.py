@@ -12,6 +12,9 @@ search       the text that the search dialog looks through, one file a language
 plain        a page's words without their markup
 figures      living figures, with a picture for where they cannot live
 mathematics  formulas as MathML, made while building
+spacing      the room in and around the signs of a formula
+policy       what a page may do: the content security policy
+missing      the page for an address that leads nowhere
 execution    what the notebooks run with, and when they must run again
 strict       fails a build that warned
 page         hands all this to the theme's one template, and checks what it relies on
@@ -26,6 +29,7 @@ from . import (
     glossary,
     languages,
     mathematics,
+    missing,
     navigation,
     page,
     search,
@@ -47,6 +51,7 @@ def setup(app):
         navigation,
         page,
         search,
+        missing,
         strict,
     ):
         part.setup(app)

@@ -7,8 +7,9 @@ from latex2mathml.converter import convert
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from .spacing import spaced
+
 ATTACHED = re.compile(r"\S+")
-BARS = re.compile(r"<mo>(&#x0007C;|&#x02016;|&#x02223;|&#x02225;|\|)</mo>")
 log = logging.getLogger(__name__)
 
 
@@ -19,11 +20,9 @@ def mathml(latex, display, node):
     except Exception as error:  # latex2mathml raises many kinds
         log.warning("formula %r: %s", latex, error, location=node)
         return ""
-    # Bars written without \left stay as tall as a letter; browsers would stretch them.
-    made = BARS.sub(r'<mo stretchy="false">\1</mo>', made)
     if "\\" in made:  # an unknown command is passed through as text
         log.warning("formula %r has a command that MathML lacks", latex, location=node)
-    return made
+    return spaced(made)
 
 
 class KeepTogether(SphinxPostTransform):

@@ -15,6 +15,7 @@ from .figures import has_figures
 from .head import head
 from .interface import WORDS
 from .languages import DEFAULT, LANGUAGES, language_of
+from .policy import POLICY
 
 # Sphinx puts these on every page; the template's own scripts do what the book needs of them.
 UNUSED = re.compile(r"(documentation_options|doctools|sphinx_highlight|pygments|mystnb\.\w+)\.")
@@ -62,6 +63,11 @@ def body_of(context, doctree, words):
         body,
     )
     relied_on(named >= len(sections), "section headings lack their links of class headerlink")
+    # MyST-NB names every fold "Toggle hidden content"; its own words, in the page's language, do.
+    body = re.sub(r'<summary aria-label="[^"]*">', "<summary>", body)
+    # Inside <summary> no paragraph may stand.
+    prompt = r'<p class="(collapsed|expanded)[^"]*">(.*?)</p>'
+    body = re.sub(prompt, r'<span class="\1">\2</span>', body)
     elements = {n.get("nb_element") for n in doctree.findall(nodes.container)}
     for element, name in CELL_PARTS.items():
         if element in elements:
@@ -91,6 +97,7 @@ def on_page(app, docname, templatename, context, doctree):
     title, text = body.split("</h1>", 1)
     context.update(
         language=code,
+        policy=POLICY,
         words=SimpleNamespace(**words),
         head=SimpleNamespace(**head(app, docname, doctree)),
         book_title=app.config.bilingual_titles[code],

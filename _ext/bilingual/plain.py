@@ -32,6 +32,28 @@ def plain_text(node):
     return between.join(plain_text(child) for child in node.children)
 
 
+def blocks_of(node):
+    """The words of a node block by block: [(text, whether it is code or printed output)]."""
+    if isinstance(node, nodes.literal_block):
+        return [(node.astext().strip("\n"), True)]
+    if isinstance(node, nodes.container) and node.get("nb_element") == "cell_code_output":
+        return [block for child in node.children for block in output_of(child)]
+    if isinstance(node, nodes.TextElement | nodes.row | nodes.raw | nodes.image):
+        return [(join([plain_text(node)]), False)]
+    return [block for child in node.children for block in blocks_of(child)]
+
+
+def output_of(node):
+    """One output of a cell as blocks: prose if it is a picture or HTML, which have words."""
+    if node.get("nb_element") == "mime_bundle":
+        node = chosen_output(node)
+    if isinstance(node, nodes.literal_block):
+        return [(node.astext().strip("\n")[:OUTPUT_LENGTH], True)]
+    # A picture or a table is one block; Markdown, as of source code that a cell shows, has its own.
+    blocks = [block for child in node.children for block in blocks_of(child)]
+    return [(text[:OUTPUT_LENGTH], code) for text, code in blocks or [(node.astext(), False)]]
+
+
 def raw_text(html):
     """Words in raw HTML: what a picture's alt text says, and text outside of pictures."""
     labels = re.findall(r'(?:aria-label|alt)="([^"]*)"', html)

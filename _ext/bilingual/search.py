@@ -3,42 +3,114 @@
 Sphinx's index holds words without their text, cuts Korean at spaces, and so finds 벡터 on none of
 the pages that say 벡터를; its excerpts need the page itself, which a browser does not fetch from
 disk. A book is small: here its plain text goes into a script, loaded when a reader opens the
-search, and theme/static/search.js looks through it.
+search, and theme/static/find.js looks through it.
 """
 
 import json
+import re
+import unicodedata
 from pathlib import Path
 
+import yaml
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.search import en as sphinx_english
 
+from .glossary import PAGE as GLOSSARY
 from .languages import LANGUAGES, pages_of
-from .plain import join, plain_text
+from .plain import blocks_of, join, plain_text
+
+ENTRY = re.compile(r'<a id="([^"]+)"')
+
+
+def stored(blocks):
+    """Blocks as search.js is given them: prose as a string, code as a list of one string."""
+    kept = [(unicodedata.normalize("NFC", text), code) for text, code in blocks if text.strip()]
+    return [[text] if code else text for text, code in kept]
 
 
 def sections_of(doctree):
-    """[id, title, text] of the page itself (id '') and of each of its sections."""
+    """[id, title, blocks] of the page itself (id '') and of each of its sections."""
     found = []
     for section in doctree.findall(nodes.section):
         own = [c for c in section.children if not isinstance(c, nodes.section | nodes.title)]
         title = section.next_node(nodes.title)
         first = section.parent is doctree or not found
-        found.append(
-            ["" if first else section["ids"][0], title.astext(), join(map(plain_text, own))]
-        )
+        blocks = [block for child in own for block in blocks_of(child)]
+        found.append(["" if first else section["ids"][0], title.astext(), stored(blocks)])
     return found
 
 
+def entries_of(doctree):
+    """[id, name, [what it means]] of each term on the glossary page: list items with an anchor."""
+    found = []
+    for item in list(doctree.findall(nodes.list_item)):
+        anchor = item.next_node(nodes.raw)
+        match = ENTRY.search(anchor.astext()) if anchor is not None else None
+        if match:
+            # `<br>` stands between the name and what it means
+            paragraph = item.next_node(nodes.paragraph)
+            at = next(
+                i for i, child in enumerate(paragraph.children)
+                if isinstance(child, nodes.raw) and child.astext().startswith("<br")
+            )  # fmt: skip
+            name, means = paragraph.children[:at], paragraph.children[at + 1 :]
+            found.append([match[1], words(name), stored([(words(means), False)])])
+            item.parent.remove(item)
+    return found
+
+
+def words(parts):
+    return join(["".join(map(plain_text, parts))])
+
+
 def index_of(app, code):
-    """What search.js is given for one language."""
+    """What find.js is given for one language."""
     pages = []
     for docname in pages_of(app.env, code):
-        sections = sections_of(app.env.get_doctree(docname))
+        doctree = app.env.get_doctree(docname)
+        kind = kind_of(docname)
+        entries = entries_of(doctree) if kind == "terms" else []
+        sections = sections_of(doctree)
         if not sections:
             raise ExtensionError(f"search: {docname} has no section")
-        pages.append([app.builder.get_target_uri(docname), sections])
-    return {"pages": pages, "same": app.config.bilingual_same_words}
+        pages.append([app.builder.get_target_uri(docname), sections + entries, kind])
+    return {"pages": pages, "same": same_words(app)}
+
+
+def kind_of(docname):
+    """What stands on a page: "terms", "chapter", or "after" for what comes after the chapters."""
+    if docname.endswith("/" + GLOSSARY):
+        return "terms"
+    return "after" if re.search(r"/9\d_[^/]*$", docname) else "chapter"
+
+
+def same_words(app):
+    """Groups of words that find one another: the book's list, and each term of the glossary in
+    both languages with the words that other books use for it. Groups that share a word are one.
+    """
+    groups = [list(group) for group in app.config.bilingual_same_words]
+    file = Path(app.srcdir, "glossary.yml")
+    if file.is_file():
+        for entry in yaml.safe_load(file.read_text("utf-8")):
+            korean = entry["ko"] if isinstance(entry["ko"], list) else [entry["ko"]]
+            groups.append([entry["en"], *korean, *entry.get("avoid", [])])
+    merged = []
+    for group in groups:
+        keys = {squeezed(word) for word in group}
+        same = [other for other in merged if keys & {squeezed(word) for word in other}]
+        for other in same:
+            merged.remove(other)
+        unique = {}
+        for word in [word for other in same for word in other] + group:
+            unique.setdefault(squeezed(word), word)
+        merged.append(list(unique.values()))
+    return merged
+
+
+def squeezed(word):
+    """A word without the spaces and hyphens that its spellings differ in."""
+    return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFC", word).lower())
 
 
 def on_finish(app, exception):

@@ -1,9 +1,13 @@
 """The search finds what readers look for, in both languages, over the network and from disk."""
 
 import json
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
+from bs4 import BeautifulSoup
 from built_book import HTML
 
 QUERIES = json.loads(Path(__file__).with_name("queries.json").read_text(encoding="utf-8"))
@@ -52,16 +56,51 @@ def test_query_finds_its_pages(search_pages, language, query, pages):
 
 @pytest.mark.parametrize(("language", "query", "pages"), CASES)
 def test_best_result_is_one_of_its_pages(search_pages, language, query, pages):
-    found = results(search_pages[language], query)
-    assert found[0][0] in pages
+    """The best but for the glossary, whose entries come first of all."""
+    found = [slug for slug, _ in results(search_pages[language], query) if slug != "92_glossary"]
+    assert found[0] in pages
+
+
+def glossary_terms():
+    """(language, term, what it means) of every term as each language writes it."""
+    for entry in yaml.safe_load((HTML.parents[1] / "glossary.yml").read_text("utf-8")):
+        korean = entry["ko"][0] if isinstance(entry["ko"], list) else entry["ko"]
+        if "means" in entry:
+            yield "ko", korean, entry["means"]["ko"]
+            yield "en", entry["en"], entry["means"]["en"]
+
+
+@pytest.mark.parametrize(("language", "term", "means"), glossary_terms())
+def test_a_term_finds_its_entry_of_the_glossary_first(search_pages, language, term, means):
+    page = search_pages[language]
+    (slug, text), *_ = results(page, term)
+    assert slug == "92_glossary"
+    assert text.lower().startswith(term.lower())
+    assert means[:60].replace("'", "’") in " ".join(text.split()).replace("'", "’")
+    # it opens there, not at the top of the page
+    link = urlsplit(page.locator(".search-results a").first.get_attribute("href"))
+    glossary = (HTML / f"chapters/{language}/92_glossary.html").read_text("utf-8")
+    entry = BeautifulSoup(glossary, "html.parser").find(id=link.fragment)
+    assert entry.parent.text.lower().startswith(term.lower())
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "term"),
+    [("ko", "학습율", "학습률"), ("ko", "퍼플렉시티", "혼란도"), ("ko", "은닉상태는", "은닉 상태"),
+     ("en", "learnig rate", "learning rate"), ("en", "hidden states", "hidden state"),
+     ("en", "vanishing gradients", "vanishing gradient"), ("en", "perplexety", "perplexity")],
+)  # fmt: skip
+def test_a_term_in_another_spelling_finds_its_entry_first(search_pages, language, query, term):
+    (slug, text), *_ = results(search_pages[language], query)
+    assert (slug, text.split(" · ")[0]) == ("92_glossary", term)
 
 
 @pytest.mark.parametrize("language", QUERIES)
 def test_results_show_an_excerpt_with_the_word(search_pages, language):
     page = search_pages[language]
     query = {"ko": "벡터", "en": "vector"}[language]
-    for _, text in results(page, query):
-        assert query in text.lower() or "vector" in text.lower()  # the two find one another
+    for _, text in results(page, query):  # these find one another
+        assert any(same in text.lower() for same in (query, "vector", "one-hot", "원-핫"))
     assert page.locator(".search-results mark").count() > 0
 
 
@@ -118,6 +157,133 @@ def test_escape_closes_and_control_k_opens(open_page):
     assert page.locator("#search").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("#search").is_visible()
+
+
+@pytest.mark.parametrize("base", ["http", "file"])
+def test_words_are_marked_on_the_page_that_opens_until_taken_off(open_page, origin, base):
+    where = origin if base == "http" else HTML.as_uri() + "/"
+    page = open_page(START.format("ko") + "?q=은닉 상태", base=where)
+    page.locator(".search-results a", has_text="무엇을 기억하는가").first.click()
+    page.wait_for_function("CSS.highlights.get('found')")
+    marked = page.evaluate("[...CSS.highlights.get('found')].map(String)")
+    assert set(marked) == {"은닉 상태"}
+    assert len(marked) > 3
+    assert not page.locator("#search").is_visible()
+    assert page.evaluate("document.querySelector(':target h2').textContent").startswith("은닉 상태")
+    page.click(".unmark")
+    assert page.evaluate("CSS.highlights.size") == 0
+    assert "mark=" not in page.url
+    page.reload()
+    assert page.evaluate("CSS.highlights.size") == 0
+
+
+def test_words_in_a_folded_solution_are_brought_to_sight(open_page):
+    page = open_page("chapters/en/01_one_hot.html")
+    folded = page.locator("article details:not(.sections-inline) pre").first
+    assert not folded.is_visible()
+    word = folded.evaluate(
+        "pre => pre.textContent.match(/[a-z_]{5,}/g).find("
+        "w => document.querySelector('article').textContent.split(w).length === 2)"
+    )
+    page.goto(page.url + f"?mark={word}#exercises")
+    page.wait_for_function("CSS.highlights.get('found')")
+    page.wait_for_function(
+        "(() => { const [r] = CSS.highlights.get('found'); const b = r.getBoundingClientRect();"
+        " return b.height > 0 && b.top > 0 && b.bottom < innerHeight })()"
+    )
+
+
+@pytest.mark.parametrize("base", ["http", "file"])
+def test_going_back_shows_the_results_again(open_page, origin, base):
+    where = origin if base == "http" else HTML.as_uri() + "/"
+    page = open_page(START.format("ko"), base=where)
+    page.keyboard.press("/")
+    page.keyboard.type("은닉 상태")
+    page.wait_for_selector(".search-results a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/92_glossary.html*")
+    page.go_back()
+    page.wait_for_selector(".search-results a")
+    assert page.input_value("#search-words") == "은닉 상태"
+
+
+def test_going_back_within_a_page_shows_the_results_again(open_page):
+    page = open_page("chapters/en/02_rnn_cell.html?q=unrolling")
+    page.locator(".search-results a[href*='02_rnn_cell']").first.click()
+    page.wait_for_url("**#unrolled-along-a-sentence")
+    page.go_back()
+    page.wait_for_selector(".search-results a")
+    assert page.input_value("#search-words") == "unrolling"
+
+
+@pytest.mark.parametrize("close", ["key", "button", "outside"])
+def test_a_closed_search_stays_closed(open_page, close):
+    page = open_page(START.format("ko") + "?q=벡터")
+    page.wait_for_selector(".search-results a")
+    if close == "key":
+        page.keyboard.press("Escape")
+    elif close == "button":
+        page.click("#close-search")
+    else:
+        page.mouse.click(5, 700)
+    assert not page.locator("#search").is_visible()
+    assert "q=" not in page.url
+    page.reload()
+    page.wait_for_timeout(200)
+    assert not page.locator("#search").is_visible()
+
+
+@pytest.mark.parametrize("language", QUERIES)
+def test_empty_search_shows_what_can_be_asked(open_page, language):
+    page = open_page(START.format(language))
+    page.click("#open-search")
+    hints = page.locator(".search-hints")
+    assert hints.is_visible()
+    assert hints.locator("a").count() == len(list((HTML / "chapters" / language).glob("*.html")))
+    for example in hints.locator("button").all_inner_texts():
+        page.fill("#search-words", "")
+        hints.get_by_role("button", name=example, exact=True).click()
+        page.wait_for_selector(".search-results mark")
+        assert page.input_value("#search-words") == example
+        assert not hints.is_visible()
+
+
+def test_more_than_are_shown_is_said(search_pages):
+    page = search_pages["en"]
+    results(page, "the")
+    assert page.locator(".search-results li").count() == 30
+    said = page.locator(".search-count").inner_text()
+    assert re.fullmatch(r"Places found: \d{2,}; here are the first 30\.", said)
+
+
+def test_what_was_looked_for_instead_is_said(search_pages):
+    results(search_pages["ko"], "학숩률")
+    assert "학습률" in search_pages["ko"].locator(".search-count").inner_text()
+    results(search_pages["ko"], "학습률")
+    assert "비슷한" not in search_pages["ko"].locator(".search-count").inner_text()
+
+
+def test_code_is_shown_as_code(search_pages):
+    results(search_pages["en"], "show_source")
+    code = search_pages["en"].locator(".search-results code").first
+    assert "show_source" in code.inner_text()
+
+
+@pytest.mark.parametrize("long", ["가" * 500, "가나" * 10_000, "a b " * 5_000, "x" * 20_000])
+def test_a_long_query_is_answered(open_page, long):
+    page = open_page(START.format("ko"))
+    page.evaluate("q => { history.replaceState({ query: q }, '') }", long)
+    page.reload()
+    page.wait_for_function("document.querySelector('.search-count').textContent")
+    assert page.input_value("#search-words") == long[:100]
+
+
+def test_the_door_leads_to_the_search(open_page):
+    page = open_page("index.html", locale="en")
+    page.click("[data-offers] [lang=en] p > a")
+    page.wait_for_url("**/chapters/en/00_start.html*")
+    assert page.locator("#search").is_visible()
+    assert page.evaluate("document.activeElement.id") == "search-words"
 
 
 def test_address_can_carry_a_query(open_page):

@@ -3,6 +3,9 @@
 
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
+function byHash(hash) { // null also where the address is no address
+  try { return byId(decodeURIComponent(hash.slice(1))); } catch (error) { return null; }
+}
 
 // Stored choices are a comfort: with storage forbidden, as from some disks, all else still works.
 function remember(name, value) {
@@ -13,12 +16,18 @@ function remembered(name) {
 }
 
 // ---- light and dark: the system's choice until the reader makes one
-byId("switch-theme").addEventListener("click", () => {
-  root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+const themeSwitch = byId("switch-theme");
+function setTheme(theme) {
+  root.dataset.theme = theme;
+  themeSwitch.setAttribute("aria-pressed", theme === "dark");
+}
+setTheme(root.dataset.theme); // theme.js has chosen it before the first paint
+themeSwitch.addEventListener("click", () => {
+  setTheme(root.dataset.theme === "dark" ? "light" : "dark");
   remember("theme", root.dataset.theme);
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) => {
-  if (!remembered("theme")) root.dataset.theme = event.matches ? "dark" : "light";
+  if (!remembered("theme")) setTheme(event.matches ? "dark" : "light");
 });
 
 // ---- the chapter list on a phone
@@ -71,6 +80,25 @@ if (sectionLinks.length) {
   }, { passive: true });
   markSection();
 }
+
+// ---- a link to a section leads there even if what stands above it grows after the jump
+// Until the reader takes over, and not where the browser goes back to where the reader was.
+let letGo = () => {};
+function holdInView(element, options) {
+  letGo();
+  const observer = new ResizeObserver(() => element.scrollIntoView(options));
+  const takenOver = ["wheel", "touchstart", "pointerdown", "keydown"];
+  letGo = () => {
+    observer.disconnect();
+    for (const event of takenOver) removeEventListener(event, letGo);
+  };
+  for (const event of takenOver) addEventListener(event, letGo, { passive: true });
+  observer.observe(document.querySelector("article"));
+  setTimeout(letGo, 5000);
+}
+const linked = byHash(location.hash);
+const [arrival] = performance.getEntriesByType("navigation");
+if (linked && arrival?.type === "navigate") holdInView(linked);
 
 // ---- the other language: the same section of the twin page (twins share their sections' ids)
 for (const link of document.querySelectorAll("a[data-language]")) {

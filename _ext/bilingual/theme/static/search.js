@@ -1,217 +1,133 @@
-// Looks for words in the book's text (window.bookIndex, written by search.py when building).
+// The search dialog: what find.js finds, shown while a reader types.
 //
-// Korean words change at their end and are written together, so a word is looked for anywhere,
-// with or without spaces and hyphens between its syllables: 벡터 in 벡터를, 순환신경망 in 순환 신경망.
-// English words are compared by their stem. Words listed as the same (one-hot, 원-핫) find each other.
+// The query is kept in the history entry of its page, so that going back from a result shows the
+// results again. It is not kept once the dialog is closed.
 "use strict";
 
-const HANGUL = /^[가-힣]+$/;
-const ENGLISH = /^[a-z0-9]+$/;
-const PARTICLES = /(에서는|으로는|이라는|에서|으로|부터|까지|에게|이란|라는|처럼|보다|마다|은|는|이|가|을|를|의|에|로|와|과|도|만|란)$/;
-const VERB_END = /^([가-힣]{2,}?)(하|되|시키|합|됩|해|돼|한|된|할|될|했|됐)[가-힣]*$/;
-const EXACT = 3; // how much more a word as typed counts than its stem
-
-const stems = new Map();
-const stemmer = () => (stemmer.made ??= new window.Stemmer());
-function stemOf(word) {
-  if (!stems.has(word)) stems.set(word, word.length > 2 ? stemmer().stemWord(word) : word);
-  return stems.get(word);
-}
-
-const plain = (text) => text.normalize("NFC").toLowerCase();
-const squeezed = (text) => plain(text).replace(/[\s_-]+/g, "");
-const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-// A finder gives [[start, end, weight], …] for a text.
-function loose(word) {
-  const pattern = [...word.replace(/[\s-]+/g, "")].map(escaped).join("[\\s-]?");
-  // letters and digits begin a word: "rnn" is not looked for inside "learnn"
-  return (/^[a-z0-9]/.test(word) ? "(?<![a-z0-9])" : "") + pattern;
-}
-function looseFinder(word, weight) {
-  const expression = new RegExp(loose(word), "g");
-  return (section) =>
-    [...section.plain.matchAll(expression)].map((m) => [m.index, m.index + m[0].length, weight]);
-}
-function englishFinder(word) {
-  const stem = stemOf(word);
-  return (section) => {
-    section.words ??= [...section.plain.matchAll(/[a-z0-9]+/g)];
-    return section.words
-      .filter((m) => m[0].startsWith(word) || stemOf(m[0]) === stem)
-      .map((m) => [m.index, m.index + m[0].length, m[0] === word ? EXACT : 1]);
-  };
-}
-
-// Spellings of one word have one key.
-const keyOf = (word) => (ENGLISH.test(plain(word)) ? stemOf(plain(word)) : squeezed(word));
-
-// What is looked for when a reader types one word: any of these finders.
-function findersOf(word, same) {
-  const group = same.find((words) => words.some((w) => keyOf(w) === keyOf(word)));
-  if (group) {
-    return group.map((w) => ENGLISH.test(plain(w)) ? englishFinder(plain(w))
-      : looseFinder(plain(w), keyOf(w) === keyOf(word) ? EXACT : 1));
-  }
-  const mixed = word.match(/^([a-z0-9_.-]+)([가-힣]+)$/); // RNN은
-  if (mixed && PARTICLES.test(mixed[2])) return findersOf(mixed[1], same);
-  if (ENGLISH.test(word)) return [englishFinder(word)];
-  const finders = [looseFinder(word, EXACT)];
-  if (HANGUL.test(word)) {
-    const noun = word.replace(PARTICLES, "");
-    if (noun.length >= 2 && noun !== word) finders.push(...findersOf(noun, same));
-    const verb = word.match(VERB_END);
-    if (verb) finders.push(looseFinder(verb[1], 1));
-  }
-  return finders;
-}
-
-// Words listed as the same may be written in parts: they are taken out before the rest is cut.
-function termsOf(query, same) {
-  let rest = plain(query).trim();
-  const terms = [];
-  for (const word of same.flat().map(plain).sort((a, b) => b.length - a.length)) {
-    const end = HANGUL.test(squeezed(word)) ? `(?:(?:${PARTICLES.source})|(?![가-힣]))` : "(?![a-z0-9])";
-    rest = rest.replace(new RegExp(loose(word) + end), () => {
-      terms.push(word);
-      return " ";
-    });
-  }
-  return [...terms, ...rest.split(/[\s,]+/).filter(Boolean)];
-}
-
-function sectionsOf(index) {
-  return index.pages.flatMap(([address, sections]) =>
-    sections.map(([id, title, text]) => ({
-      address: address + (id ? "#" + id : ""), page: sections[0][1], title, text,
-      plain: plain(title + "\n" + text), shift: title.length + 1, isPage: !id,
-    })));
-}
-
-function score(section, hits) {
-  let total = 0;
-  for (const found of hits) {
-    const inTitle = found.filter((hit) => hit[0] < section.shift);
-    const weight = Math.max(...found.map((hit) => hit[2]));
-    total += weight * (1 + Math.log2(1 + found.length) + (inTitle.length ? 4 : 0));
-  }
-  return total + (section.isPage ? 0.5 : 0);
-}
-
-// Sections in which every word is found, the best first; those with any of a word's syllable
-// pairs if there are none.
-function find(index, query) {
-  index.sections ??= sectionsOf(index);
-  const terms = termsOf(query, index.same);
-  if (!terms.length) return [];
-  const finders = terms.map((term) => findersOf(term, index.same));
-  const found = [];
-  for (const section of index.sections) {
-    const hits = finders.map((any) => any.flatMap((finder) => finder(section)));
-    if (hits.every((one) => one.length)) found.push({ section, hits: hits.flat(), score: score(section, hits) });
-  }
-  if (!found.length) found.push(...nearly(index, terms));
-  return found.sort((a, b) => b.score - a.score);
-}
-function nearly(index, terms) {
-  const pairs = terms.flatMap((term) => [...term].slice(1).map((_, i) => term.slice(i, i + 2)))
-    .filter((pair) => HANGUL.test(pair));
-  if (pairs.length < 2) return [];
-  const finders = pairs.map((pair) => looseFinder(pair, 1));
-  return index.sections.flatMap((section) => {
-    const hits = finders.map((finder) => finder(section)).filter((one) => one.length);
-    const share = hits.length / finders.length;
-    return share >= 0.6 ? [{ section, hits: hits.flat(), score: share * score(section, hits) }] : [];
-  });
-}
-
-// ---- excerpt: the stretch of text around the first place, with every place marked
-const AROUND = 60;
-function excerpt(section, hits) {
-  const inText = hits.map(([start, end]) => [start - section.shift, end - section.shift])
-    .filter(([start]) => start >= 0).sort((a, b) => a[0] - b[0]);
-  const from = Math.max(0, (inText[0]?.[0] ?? 0) - AROUND);
-  const to = Math.min(section.text.length, from + AROUND * 3);
-  const line = document.createElement("p");
-  let at = from;
-  if (from > 0) line.append("…");
-  for (const [start, end] of inText) {
-    if (start < at || end > to) continue;
-    line.append(section.text.slice(at, start));
-    const mark = document.createElement("mark");
-    mark.textContent = section.text.slice(start, end);
-    line.append(mark);
-    at = end;
-  }
-  line.append(section.text.slice(at, to), to < section.text.length ? "…" : "");
-  return line;
-}
-
-// ---- the dialog
 (() => {
   const dialog = document.getElementById("search");
   const input = document.getElementById("search-words");
   const list = dialog.querySelector(".search-results");
   const count = dialog.querySelector(".search-count");
+  const hints = dialog.querySelector(".search-hints");
   const MOST = 30;
+  const root = document.body.dataset.root;
 
-  // A script element, because browsers do not fetch files from disk.
+  // Script elements, because browsers do not fetch files from disk.
+  function loadScript(name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${root}_static/${name}.js`;
+      script.async = false;
+      script.onload = resolve;
+      script.onerror = () => { script.remove(); reject(new Error(script.src)); };
+      document.head.append(script);
+    });
+  }
   let loading;
   function load() {
-    return (loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${document.body.dataset.root}_static/search-${document.documentElement.lang}.js`;
-      script.onload = () => resolve(window.bookIndex);
-      script.onerror = () => { loading = undefined; reject(new Error(script.src)); };
-      document.head.append(script);
-    }));
+    return (loading ??= Promise.all(["near", "find", `search-${document.documentElement.lang}`].map(loadScript))
+      .catch((error) => { loading = undefined; throw error; }));
   }
 
-  function result({ section, hits }) {
-    const link = document.createElement("a");
-    link.href = document.body.dataset.root + section.address;
-    const title = document.createElement("strong");
-    title.textContent = section.title;
-    link.append(title);
-    if (!section.isPage) {
-      const page = document.createElement("small");
-      page.textContent = section.page;
-      link.append(" ", page);
-    }
-    link.append(excerpt(section, hits));
-    link.addEventListener("click", () => dialog.close());
-    const item = document.createElement("li");
-    item.append(link);
-    return item;
+  function make(tag, ...content) {
+    const element = document.createElement(tag);
+    element.append(...content);
+    return element;
+  }
+
+  function excerpt(found) {
+    const { code, pieces } = window.bookSearch.excerpt(found);
+    const words = pieces.map(([text, marked]) => (marked ? make("mark", text) : text));
+    return make("p", ...(code ? [make("code", ...words)] : words));
+  }
+
+  function result(found) {
+    const { section } = found;
+    const link = make("a", make("strong", section.title));
+    // The words in the address: the page that opens marks them (marks.js).
+    const [page, id] = section.address.split("#");
+    const marks = new URLSearchParams(window.bookSearch.markedWords(found).map((word) => ["mark", word]));
+    link.href = `${root}${page}?${marks}${id ? "#" + id : ""}`;
+    if (!section.isPage) link.append(" ", make("small", section.page));
+    link.append(excerpt(found));
+    link.addEventListener("click", keep);
+    return make("li", link);
+  }
+
+  function said(found, instead) {
+    if (!found.length) return dialog.dataset.empty;
+    const shown = found.length > MOST ? dialog.dataset.shown : dialog.dataset.count;
+    const line = shown.replace("{n}", found.length).replace("{shown}", MOST);
+    if (!instead.length) return line;
+    return `${dialog.dataset.instead.replace("{words}", instead.map(([, word]) => word).join(", "))} ${line}`;
   }
 
   async function show() {
     const query = input.value;
-    let index;
+    hints.hidden = Boolean(query.trim());
+    if (!query.trim()) {
+      list.replaceChildren();
+      count.textContent = "";
+      return;
+    }
     try {
-      index = await load();
+      await load();
     } catch (error) {
       count.textContent = dialog.dataset.failed;
       return;
     }
     if (query !== input.value) return; // typed on meanwhile
-    const found = find(index, query);
+    const { found, instead } = window.bookSearch.find(window.bookIndex, query);
     list.replaceChildren(...found.slice(0, MOST).map(result));
-    count.textContent = !query.trim() ? ""
-      : found.length ? dialog.dataset.count.replace("{n}", found.length) : dialog.dataset.empty;
+    count.textContent = said(found, instead);
+  }
+
+  // ---- the history entry of this page
+  function note(query, address) {
+    const state = { ...history.state, query };
+    try {
+      history.replaceState(state, "", address);
+    } catch (error) { // a browser that lets no page from a disk change its address
+      history.replaceState(state, "");
+    }
+  }
+  function keep() {
+    note(input.value);
+    // To another part of this very page: its entry in the history is a new one.
+    setTimeout(() => dialog.close());
+  }
+  function forget() {
+    const address = new URL(location.href);
+    address.searchParams.delete("q");
+    note(null, address.href);
+  }
+  function asked() {
+    const kept = history.state?.query;
+    return kept !== undefined ? kept : new URLSearchParams(location.search).get("q");
   }
 
   function open(query) {
-    if (query !== undefined) input.value = query;
+    if (query !== undefined) input.value = query.slice(0, input.maxLength);
     if (!dialog.open) dialog.showModal();
     input.select();
+    load().catch(() => {}); // show() says so
     show();
+  }
+  function close() {
+    dialog.close();
+    forget();
   }
 
   document.getElementById("open-search").addEventListener("click", () => open());
-  document.getElementById("close-search").addEventListener("click", () => dialog.close());
+  document.getElementById("close-search").addEventListener("click", close);
+  dialog.addEventListener("cancel", forget); // the browser's own way of closing a dialog
   input.addEventListener("input", show);
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) close();
+    const example = event.target.closest("[data-example]");
+    if (example) open(example.dataset.example);
+  });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -222,17 +138,23 @@ function excerpt(section, hits) {
     }
   });
   dialog.addEventListener("keydown", (event) => {
-    const links = [...list.querySelectorAll("a")];
+    const links = [...dialog.querySelectorAll(".search-results a, .search-hints:not([hidden]) :is(a, button)")];
     const here = links.indexOf(document.activeElement);
-    if (event.key === "ArrowDown" && here + 1 < links.length) links[here + 1].focus();
+    // A search field would only empty itself first.
+    if (event.key === "Escape") close();
+    else if (event.key === "ArrowDown" && here + 1 < links.length) links[here + 1].focus();
     else if (event.key === "ArrowUp" && here > 0) links[here - 1].focus();
     else if (event.key === "ArrowUp" && here === 0) input.focus();
-    else if (event.key === "Enter" && document.activeElement === input && !event.isComposing && links.length) links[0].click();
+    else if (event.key === "Enter" && document.activeElement === input && !event.isComposing && list.children.length) links[0].click();
     else return;
     event.preventDefault();
   });
 
-  // chapters/ko/01_one_hot.html?q=벡터 opens with the search made
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) open(asked);
+  // chapters/ko/01_one_hot.html?q=벡터 opens with the search made, as does the way back to it.
+  const reopen = () => {
+    const query = asked();
+    if (query !== null && !dialog.open) open(query);
+  };
+  addEventListener("pageshow", reopen);
+  addEventListener("popstate", reopen);
 })();
