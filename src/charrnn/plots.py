@@ -156,7 +156,7 @@ def loss_curve(
             raise TypeError(
                 f"runs must hold histories, as train gives them, got {quoted(history)}."
             )
-        if not history.losses:
+        if isinstance(history.losses, Sequence) and not history.losses:
             raise ValueError(
                 f"runs has a run without an epoch and so without a curve, {name!r}: train with "
                 "epochs=1 or more."
