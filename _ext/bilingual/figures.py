@@ -1,13 +1,17 @@
 """Living figures: the widget and the picture that stands in its place, and the script for both.
 
 MyST-NB keeps one output of a cell, the widget if there is one. Here the picture beside it stays
-too: it is what a reader sees without JavaScript, on paper, and until the figure is alive.
+too: it is what a reader sees without JavaScript, on paper, and until the figure is alive. The box
+has the figure's name for a class, by which figures.css keeps its place.
 """
+
+import re
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+NAME = re.compile(r'data-figure="(\w+)"')
 
 
 class KeepPicture(SphinxPostTransform):
@@ -26,6 +30,8 @@ class KeepPicture(SphinxPostTransform):
             picture = by_type.get("text/html")
             box = nodes.container(classes=["living"])
             if picture is not None:
+                if named := NAME.search(picture.astext()):
+                    box["classes"].append(f"living-{named[1]}")
                 box += nodes.container("", *picture.children, classes=["living-picture"])
             box += by_type[WIDGET].children
             bundle.replace_self(box)

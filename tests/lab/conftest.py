@@ -103,20 +103,24 @@ def call(modules):
 
 
 def page_of(figures, language, styled=True):
-    """A page with figures as the book builds one: state, pictures, views, the host."""
+    """A page with figures as the book builds one: its columns, state, pictures, views, the host."""
     data = ipywidgets.embed.embed_data(views=figures, drop_defaults=False)
     boxes = "".join(
-        f'<div class="living"><div class="living-picture">{figure._picture()._repr_html_()}</div>'
-        f'<script type="{VIEW}">{json.dumps(view)}</script></div>'
+        f'<div class="cell_output"><div class="living living-{figure.name}">'
+        f'<div class="living-picture">{figure._picture()._repr_html_()}</div>'
+        f'<script type="{VIEW}">{json.dumps(view)}</script></div></div>'
         for figure, view in zip(figures, data["view_specs"], strict=True)
     )
     state = json.dumps(data["manager_state"]).replace("</", r"<\/")
-    style = '<link rel="stylesheet" href="/book.css">' if styled else ""
+    style = "".join(
+        f'<link rel="stylesheet" href="/{name}.css">' for name in ("book", "figures") if styled
+    )
     return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>A page</title>'
-        '<link rel="icon" href="data:,">'
+        f'<!doctype html><html lang="{language}" class="scripted"><head><meta charset="utf-8">'
+        '<title>A page</title><link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'{style}</head><body><main><h1>A page</h1><p id="prose">Text.</p>{boxes}</main>'
+        f'{style}</head><body><div class="columns"><div class="chapters"></div>'
+        f'<main><h1>A page</h1><p id="prose">Text.</p>{boxes}<h2 id="after">After</h2></main></div>'
         f'<script type="{STATE}">{state}</script><script src="/figures.js"></script></body></html>'
     )
 

@@ -444,7 +444,7 @@ def test_a_notebook_without_widgets_shows_the_picture(language):
         shown, _ = lab.one_hot("hi")._repr_mimebundle_()
     finally:
         set_language("en")
-    assert shown["text/html"].startswith("<svg")
+    assert shown["text/html"].startswith('<div data-figure="one_hot"><svg')
     assert shown["text/plain"] in html.unescape(shown["text/html"])
     assert ("글자" in shown["text/plain"]) == (language == "ko")
     assert shown["application/vnd.jupyter.widget-view+json"]["model_id"]

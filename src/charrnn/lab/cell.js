@@ -63,7 +63,7 @@ export const fields = {
   step: whole(1, LONGEST + 1),
   part: oneOf("state", "output"),
   number: whole(1, 1000),
-  speed: number(0.1, 100),
+  speed: number(0.001, 1000),
 };
 
 export function figure(context) {

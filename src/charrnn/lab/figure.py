@@ -141,7 +141,8 @@ class Figure(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         picture = self._picture()
-        return {**data, "text/html": picture._repr_html_(), "text/plain": picture.alt}, metadata
+        html = f'<div data-figure="{self.name}">{picture._repr_html_()}</div>'
+        return {**data, "text/html": html, "text/plain": picture.alt}, metadata
 
     # ipywidgets 7 would show itself without the picture.
     _ipython_display_ = None

@@ -66,7 +66,7 @@ export const fields = {
   temperature: number(TEMPERATURE.low, TEMPERATURE.high),
   seed: whole(SEED.low, SEED.high),
   step: whole(1, LENGTH),
-  speed: number(0.1, 100),
+  speed: number(0.001, 1000),
 };
 
 export function figure(context) {

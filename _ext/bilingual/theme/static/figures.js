@@ -59,26 +59,68 @@
     const el = document.createElement("div");
     el.className = "living-figure";
     view.after(el);
-    await widget.render({ model, el, place });
+    try {
+      await widget.render({ model, el, place });
+    } catch (error) {
+      el.remove(); // no half of a figure
+      throw error;
+    }
     view.closest(".living")?.classList.add("alive"); // the picture steps aside
   }
 
+  const STILL = {
+    ko: "이 그림을 움직일 수 없어 멈춘 그림을 보여 줍니다.",
+    en: "This figure could not be brought to life, so its picture stands here.",
+  };
+  function sayStill(view) {
+    const words = document.createElement("p");
+    words.className = "living-still";
+    words.textContent = STILL[document.documentElement.lang] ?? STILL.en;
+    view.after(words);
+    view.closest(".living")?.classList.add("still"); // it needs no more place than its picture
+  }
+
+  /** All states of the page by id. Python may write NaN or Infinity, which JSON does not know. */
+  function statesOf(text) {
+    const known = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) => (part[0] === '"' ? part : "null"));
+    return JSON.parse(known).state;
+  }
+
   async function reviveAll() {
-    const states = document.querySelector(STATE);
-    if (!states) return;
-    const { state } = JSON.parse(states.textContent);
+    const stored = document.querySelector(STATE);
+    if (!stored) return;
+    const views = [...document.querySelectorAll(VIEW)];
+    let states = {};
+    try {
+      states = statesOf(stored.textContent);
+    } catch (error) { // each view says so
+      console.error(error);
+    }
     const seen = {};
-    for (const view of document.querySelectorAll(VIEW)) {
-      const stored = state[JSON.parse(view.textContent).model_id];
-      if (!stored?.state._esm) continue;
-      const { name } = stored.state;
-      seen[name] = (seen[name] ?? 0) + 1;
-      try {
-        await revive(view, stored, seen[name] === 1 ? name : `${name}-${seen[name]}`);
+    for (const view of views) {
+      try { // whatever is wrong with one, the others live
+        const found = states[JSON.parse(view.textContent).model_id];
+        if (found && !found.state._esm) continue; // a widget of another kind
+        const { name } = found.state;
+        seen[name] = (seen[name] ?? 0) + 1;
+        await revive(view, found, seen[name] === 1 ? name : `${name}-${seen[name]}`);
       } catch (error) { // its picture stays
         console.error(error);
+        sayStill(view);
       }
     }
   }
-  reviveAll();
+
+  // A link to a section below a figure: where the page became longer after the jump, jump again,
+  // unless the reader has moved since.
+  let moved = false;
+  for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(type, () => (moved = true), { once: true, passive: true });
+  }
+  function jumpAgain() {
+    const name = location.hash.slice(1);
+    if (moved || !name || name.startsWith("lab=")) return;
+    document.getElementById(decodeURIComponent(name))?.scrollIntoView();
+  }
+  reviveAll().then(jumpAgain);
 })();

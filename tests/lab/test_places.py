@@ -1,0 +1,163 @@
+"""The place of a figure is kept before it is alive, so that the page does not move.
+
+`UPDATE=1 pytest tests/lab/test_places.py` writes the heights again, after a figure has changed.
+"""
+
+import os
+import re
+
+import pytest
+import torch
+from conftest import THEME
+
+from charrnn import LETTERS, SENTENCE, PostCell, corpus, lab
+
+SHEET = THEME / "figures.css"
+# Box widths up to which a height holds, and a window in which the box is about so wide.
+BANDS = (
+    (300, 320),
+    (340, 360),
+    (375, 390),
+    (420, 430),
+    (470, 480),
+    (530, 540),
+    (600, 600),
+    (0, 1280),
+)
+LANGUAGES = ("ko", "en")
+HEIGHT = "document.querySelector('.living-figure').getBoundingClientRect().height"
+ROOM = 40  # pixels that may stay empty below a figure
+
+
+def cells(*epochs):
+    torch.manual_seed(0)
+    return {n: PostCell(35, 35) for n in epochs}
+
+
+def units():
+    text = SENTENCE * 13
+    return text[:400], torch.rand(400, 8, generator=torch.Generator().manual_seed(0)) * 2 - 1
+
+
+# As the chapters show them; what was learned is not seen in a height.
+CHAPTERS = {
+    "one_hot": lambda: lab.one_hot("hello"),
+    "cell": lambda: lab.cell(cells(0)[0], "hello"),
+    "training": lab.training,
+    "generation": lambda: lab.generation(cells(0, 20, 80, 1000)),
+    "spikes": lab.spikes,
+    "softmax": lambda: lab.softmax({"l": 2, "p": 1, "o": 0.5, " ": -1, "d": -3}, answer="p"),
+    "gate": lambda: lab.gate("remember me"),
+    "sampling": lambda: lab.sampling(
+        torch.linspace(3, -9, corpus.alphabet(corpus.english()).size - 2),
+        corpus.alphabet(corpus.english()).letters[:-2],
+    ),
+    "hangul": lambda: lab.hangul("한글", jamo=""),
+    "inside": lambda: lab.inside(*units(), [str(u) for u in range(1, 9)]),
+}
+
+
+def heights_of(open_figures, name, language, windows):
+    page = open_figures(CHAPTERS[name], language)
+    found = []
+    for width in windows:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(50)
+        found.append(page.evaluate(HEIGHT))
+    return found
+
+
+def sheet(heights):
+    """The style sheet with these heights, (name, language) to one for each band."""
+    rules = [
+        "/* The place of each living figure, kept before it is alive so that nothing moves.",
+        "   Written, and held to the real heights, by tests/lab/test_places.py. */",
+        "@media screen {",
+        "  .cell_output:has(> .living) { container-type: inline-size; }",
+        f"  html.scripted .living:not(.still) {{ min-height: var(--h{len(BANDS)}); }}",
+        *(
+            f"  @container (max-width: {most}px) {{ html.scripted .living:not(.still) "
+            f"{{ min-height: var(--h{i}); }} }}"
+            for i, (most, _) in reversed([*enumerate(BANDS[:-1], 1)])
+        ),
+        "}",
+    ]
+    for (name, language), found in heights.items():
+        values = "; ".join(f"--h{i}: {height:.0f}px" for i, height in enumerate(found, 1))
+        rules.append(f".living-{name}:lang({language}) {{ {values}; }}")
+    return "\n".join(rules) + "\n"
+
+
+@pytest.mark.skipif("UPDATE" not in os.environ, reason="writes the style sheet")
+def test_write_the_heights(open_figures):
+    windows = [window for _, window in BANDS]
+    SHEET.write_text(
+        sheet(
+            {
+                (name, language): [
+                    height + 6 for height in heights_of(open_figures, name, language, windows)
+                ]
+                for name in CHAPTERS
+                for language in LANGUAGES
+            }
+        )
+    )
+
+
+def test_the_figures_tried_are_those_of_the_chapters():
+    called = {
+        name
+        for path in (THEME.parents[3] / "chapters").glob("*.md")
+        for name in re.findall(r"^lab\.(\w+)\(", path.read_text("utf-8"), re.M)
+    }
+    assert called == set(CHAPTERS)
+    assert len(LETTERS) == 35
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_stands_in_the_place_that_was_kept(open_figures, name, language):
+    page = open_figures(CHAPTERS[name], language)
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(50)
+        real = page.evaluate(HEIGHT)
+        kept = page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('.living')).minHeight)"
+        )
+        assert 0 <= kept - real <= ROOM, f"{width} wide: {kept} kept, {real} needed"
+        before = page.evaluate(
+            "(box => { box.classList.remove('alive');"
+            " const all = document.querySelector('.living-picture').getBoundingClientRect().height;"
+            " box.classList.add('alive'); return all })(document.querySelector('.living'))"
+        )
+        assert before <= kept
+
+
+def test_a_link_to_a_heading_below_a_figure_stays_there(open_figures):
+    page = open_figures(CHAPTERS["cell"], address="#after", viewport={"width": 390, "height": 300})
+    page.wait_for_function(
+        "(e => e.top < 100 || Math.abs(e.bottom - innerHeight) < 80)"
+        "(document.querySelector('#after').getBoundingClientRect())"
+    )
+
+
+def test_the_jump_is_made_again_unless_the_reader_has_moved(open_figures):
+    """Without a kept place, as in an old browser."""
+    page = open_figures(CHAPTERS["training"], address="#after", styled=False)
+    page.wait_for_function("scrollY > 0")
+    assert page.evaluate("document.querySelector('#after').getBoundingClientRect().top") < 900
+
+
+def test_nothing_moves_when_a_figure_comes_alive(browser, origin, open_figures):
+    page = open_figures(CHAPTERS["sampling"], "ko")
+    context = page.context
+    seen = context.new_page()
+    seen.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
+        "e => { moved += e.value })).observe({ type: 'layout-shift', buffered: true })"
+    )
+    seen.goto(f"{origin}/figures")
+    seen.wait_for_selector(".living.alive")
+    seen.wait_for_timeout(200)
+    assert seen.evaluate("moved") < 0.005
