@@ -239,3 +239,26 @@ def test_the_command_checks_the_book_itself():
     """Run as `make check` and people run it: by its path, from anywhere."""
     done = subprocess.run([sys.executable, TOOL, "--check"], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_pair_changed_in_one_language_stays_unrecorded_until_it_is_agreed(book):
+    built(book, "ko")
+    record, source = book / "chapters/agreed.txt", book / "chapters/01_one_two.md"
+    before = record.read_text("utf-8")
+    source.write_text(SOURCE.replace("Text.", "Another text."), "utf-8")
+    notebooks.main(book, check=False)
+    assert record.read_text("utf-8") == before
+    notebooks.main(book, check=False, agreed_places=["chapters/01_one_two.md:15"])
+    after = record.read_text("utf-8")
+    assert after != before and len(after.splitlines()) == len(before.splitlines())
+    both = source.read_text("utf-8").replace("Another text.", "Words.").replace("글 $x$", "말 $x$")
+    source.write_text(both, "utf-8")
+    notebooks.main(book, check=False)
+    assert record.read_text("utf-8") not in (before, after)
+
+
+@pytest.mark.parametrize("place", ["chapters/01_one_two.md:1", "chapters/09.md", "x:y"])
+def test_a_place_without_a_pair_is_told(book, place):
+    built(book, "ko")
+    with pytest.raises(SystemExit, match="no pair"):
+        notebooks.main(book, check=False, agreed_places=[place])
