@@ -36,7 +36,7 @@ DRIFTS = [
     ("05", "ko", r"여섯", "일곱", "numerals"),
     ("03", "ko", r"\b0을", "1을", "numbers"),
     ("02", "ko", r"(?<= )-1(?=[과에 ])", "0", "numbers"),
-    ("02", "en", r"(?<= )-1(?= and)", "-2", "numbers"),
+    ("02", "en", r"from -1 to 1", "from -2 to 1", "numbers"),
     ("03", "ko", r"글자", "문자", "glossary"),
     ("02", "ko", r"은닉 상태", "숨은 상태", "glossary"),
     ("05", "ko", r"기울기(?=[가는를])", "경사도", "glossary"),
