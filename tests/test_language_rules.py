@@ -193,6 +193,7 @@ def test_verbs_and_nouns_are_told_apart_by_the_other_particles_of_the_book():
         ("Elman의 글", "by someone", ["Elman"]),
         ("noise를", "noise", ["noise"]),
         ("a와 b", "a and b", []),
+        ("<p><code>noise</code>를</p>", "<p><code>noise</code></p>", []),
         ("- noise", "- noise", ["noise"]),
         ("<p>noise</p>", "<p>noise</p>", ["noise"]),
         ("![noise](a.svg)", "![noise](a.svg)", ["noise"]),
@@ -337,3 +338,41 @@ def test_plurals_are_terms_too(korean_form, english_form):
 def test_numbers_in_code_are_its_own_not_those_of_its_texts():
     assert agreed.numbers_in('f(2, x=0.5, on=True)\n"3"  # 4') == ["2", "0.5"]
     assert agreed.numbers_in("%time") == []
+
+
+@pytest.mark.parametrize("word", ["합니다", "합시다", "합니까", "그럴까요", "필요", "중요", "글"])
+def test_endings_that_pass(word):
+    assert list(korean.faults(prose.parse(f"이 글이 {word}."))) == []
+
+
+ENDINGS = [
+    "한다",
+    "해요",
+    "하죠",
+    "그렇죠",
+    "할까",
+    "이다",
+    "니다",
+    "가니다",
+    "하세요",
+    "그랬다",
+    "개다",
+]
+
+
+@pytest.mark.parametrize("word", ENDINGS)
+@pytest.mark.parametrize("mark", [".", "?", "!", "…", ".)"])
+def test_endings_that_do_not_pass(word, mark):
+    assert len(list(korean.faults(prose.parse(f"이 글이 {word}{mark}")))) == 1
+
+
+def test_lists_tables_headings_and_quotes_may_be_short():
+    short = "- 간다.\n\n# 간다.\n\n> 간다.\n\n| 간다. |\n| --- |\n\n“간다.” 하고 갔습니다."
+    assert list(korean.faults(prose.parse(short))) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["당신은", "되어진", "보여진", "불려집니다", "가지고 있는", "갖고있는"]
+)
+def test_translationese(words):
+    assert len(list(korean.faults(prose.parse(f"- {words} 것")))) == 1
