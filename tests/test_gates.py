@@ -86,3 +86,16 @@ def test_the_task_asks_for_the_first_letter():
 def test_every_kind_learns_the_task_at_no_distance_and_guesses_untaught(kind):
     assert memory.remembered(kind, 1, rounds=150) == 1.0
     assert memory.remembered(kind, 1, rounds=0) < 0.6
+
+
+def test_the_open_gate_replaces_both_biases_and_no_other():
+    layer, _ = layer_and_rows(nn.LSTM)
+    before = [p.detach().clone() for p in layer.parameters()]
+    gates.open_forget_gate(layer, 2.0)
+    for name, old, new in zip(
+        ("w_x", "w_h", "b_x", "b_h"), before, layer.parameters(), strict=True
+    ):
+        if name.startswith("b"):
+            assert new[6:12].tolist() == [2.0 if name == "b_x" else 0.0] * 6
+            old, new = torch.cat((old[:6], old[12:])), torch.cat((new[:6], new[12:]))
+        assert torch.equal(old, new)

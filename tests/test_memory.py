@@ -34,3 +34,15 @@ def test_remembered_is_the_plain_loop(kind):
     wanted = (model(texts)[0][:, -1, :4].argmax(1) == answers).double().mean().item()
     got = memory.remembered(kind, 2, seed=3, rounds=12, hidden_size=6)
     assert got == pytest.approx(wanted)
+
+
+def test_gradients_are_clipped_at_1_in_each_round(monkeypatch):
+    norms, real = [], torch.nn.utils.clip_grad_norm_
+
+    def clip(parameters, norm):
+        norms.append(norm)
+        return real(parameters, norm)
+
+    monkeypatch.setattr(memory.nn.utils, "clip_grad_norm_", clip)
+    memory.remembered("rnn", 1, rounds=4)
+    assert norms == [1.0] * 4
