@@ -40,6 +40,8 @@ def test_english_numbers_in_words(text, numbers):
         ("열 개와 열째, 열까지", {10}),
         ("만 번, 천 개, 백 번, 백만분의 일", {10_000, 1000, 100, 1_000_000}),
         ("두세 번", {3}),
+        ("백 번", {100}),
+        ("천 번", {1000}),
         ("서너 번", {3, 4}),
         ("하나, 둘, 두 번", set()),
         ("네, 그렇습니다. 세로로 열에 1을 적고 열 번호를 셉니다.", set()),
@@ -259,6 +261,7 @@ def about(ko, en):
         ("상태 $h_t$", "state $h_t$"),
         ("{n}을 {n}를 봅니다.", "Look at {n}."),
         ("{n}", "{n}"),
+        ("글", "letter"),  # a word with a plain meaning too
     ],
 )
 def test_texts_that_agree(ko, en):

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import agreed
+import glossary
 import nbformat
 import notebooks
 import pytest
@@ -262,3 +264,25 @@ def test_a_place_without_a_pair_is_told(book, place):
     built(book, "ko")
     with pytest.raises(SystemExit, match="no pair"):
         notebooks.main(book, check=False, agreed_places=[place])
+
+
+def test_new_numbers_in_code_are_told_from_new_prose(book):
+    terms = glossary.read(book / "glossary.yml")
+    path = book / "chapters/01_one_two.md"
+
+    def pairs():
+        return agreed.pairs(book, {path: notebooks.read(path)}, terms)
+
+    built(book, "ko")
+    assert agreed.one_sided(book, agreed.recorded_in(book), pairs()) == {}
+    for old, new, told in (("x * 2", "x * 3", "numbers in code"), ("풀이는", "답은", "Korean")):
+        path.write_text(SOURCE.replace(old, new), "utf-8")
+        changed = agreed.one_sided(book, agreed.recorded_in(book), pairs())
+        assert list(changed.values()) == [told]
+
+
+def test_the_command_knows_where_no_pair_is():
+    command = [sys.executable, TOOL, "--agreed", "chapters/none.md"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "chapters/none.md: no pair" in done.stderr
