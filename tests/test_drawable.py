@@ -19,7 +19,7 @@ NO_PLACE = [[], [np.nan, 1.0], [1.0, np.inf], [1e200, 1.0], np.zeros((2, 2, 2)),
 BAD = [*NO_NUMBERS, *NO_PLACE]
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda bad: repr(bad)[:30])
+@pytest.mark.parametrize("bad", BAD)
 def test_no_number_is_drawn_that_is_none(bad):
     refused("states", plots.hidden_states, bad, "ab")
     refused("x", charts.lines, bad, {"a": [1, 2]}, "x", "y")
