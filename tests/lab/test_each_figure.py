@@ -69,7 +69,7 @@ def test_training_pauses_goes_on_and_starts_over(open_figures):
 
 
 def test_training_stops_when_the_figure_is_gone(open_figures):
-    page = open_figures(lambda: lab.training(SENTENCE, epochs=10**9))
+    page = open_figures(lambda: lab.training(SENTENCE, epochs=10**6))
     page.evaluate(
         "window.frames_asked = 0; const ask = requestAnimationFrame;"
         "window.requestAnimationFrame = (f) => { frames_asked++; return ask(f) }; 0"
@@ -288,7 +288,7 @@ def test_the_sum_behind_a_number_is_that_number(open_figures, a_cell):
         assert squashed == pytest.approx(states[4][unit].item(), rel=6e-3, abs=1e-6)
     page.keyboard.press("Home")
     assert "New state 1" in page.locator(".lab-sum caption").inner_text()
-    squares(page, 3).nth(7).hover()
+    squares(page, 3).nth(7).click()
     assert "Score of h" in page.locator(".lab-sum caption").inner_text()
 
 

@@ -162,7 +162,7 @@ def test_a_long_text_is_drawn_in_slices_and_in_the_end_whole(open_figures):
         f" {abs(tints([values[-1, 1].item()])[0])}%",
     )
     assert "unit 2: " in seen["at_once"]
-    assert len(seen["slices"]) > 3  # the page had its turn between them
+    assert len(seen["slices"]) > 1  # the page had its turn between them
     drawn = painted(page)
     assert "".join(letter for letter, _ in drawn) == text
     for (_, share), wanted in zip(drawn, tints(values[:, 1].tolist()), strict=True):
