@@ -1,0 +1,299 @@
+"""Where things stand in a picture: each mark at its place, each name beside what it names."""
+
+import numpy as np
+import pytest
+import torch
+from matplotlib.collections import QuadMesh
+from matplotlib.colors import to_hex
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from pictures import FALL, a_cell, both_languages, written
+
+from charrnn import History, NewStateCell, PostCell, charts, diagrams, letter_charts, plots
+from charrnn.drawable import LONGEST_NAME, label
+from charrnn.furniture import COLOURS, Powers, letter_ticks, signed_colours
+from charrnn.picture import BLUE, VERMILION, figure, in_style
+from charrnn.words import word
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def ticks(axis):
+    """Each tick's place and its name."""
+    names = [tick.get_text() for tick in axis.get_ticklabels()]
+    return dict(zip(axis.get_ticklocs().tolist(), names, strict=True))
+
+
+def labels(axes):
+    return axes.get_xlabel(), axes.get_ylabel()
+
+
+def bar_of(made):
+    """The ends of the scale beside a picture, and the colours at both ends."""
+    bar = made.figure.axes[1]
+    (mesh,) = [found for found in bar.collections if isinstance(found, QuadMesh)]
+    shades = mesh.to_rgba(mesh.get_array().ravel())
+    ends = sorted((bar.get_xlim(), bar.get_ylim()), key=lambda pair: pair == (0, 1))[0]
+    return ends, (to_hex(shades[0]), shades[0][3]), (to_hex(shades[-1]), shades[-1][3])
+
+
+# --- curves ---------------------------------------------------------------------------------------
+
+
+def test_every_run_has_its_own_curve_rings_and_name():
+    up = History("a", 1, 0.1, 0, [1e-3, 2e-4, 0.25, 1e-3])
+    made = plots.loss_curve({"first": FALL, "second": up}, {"even": 0.9})
+    axes = made.figure.axes[0]
+    first, first_rings, second, second_rings, level = axes.lines
+    assert (list(first.get_ydata()), list(second.get_ydata())) == (FALL.losses, up.losses)
+    assert list(first_rings.get_xydata().ravel()) == [32, 2e-2]
+    assert list(second_rings.get_xydata().ravel()) == [2, 0.25]
+    assert [line.get_color() for line in axes.lines[:4]] == [
+        COLOURS[0], COLOURS[0], COLOURS[1], COLOURS[1],
+    ]  # fmt: skip
+    assert set(level.get_ydata()) == {0.9}
+    assert [(note.get_text(), note.xy[1]) for note in axes.texts] == [("even", 0.9)]
+    (legend,) = made.figure.legends
+    named = zip(legend.get_texts(), legend.get_lines(), strict=True)
+    assert {text.get_text(): line.get_color() for text, line in named} == {
+        "first": COLOURS[0], "second": COLOURS[1],
+    }  # fmt: skip
+    assert labels(axes) == ("epoch", "loss")
+
+
+def test_every_line_has_its_own_median_name_and_ticks():
+    runs = {"one": [[1, 2, 9], [3, 4, 5], [8, 0, 1]], "two": [-1, -2, -3]}
+    made = charts.lines([2, 3, 8], runs, "step", "loss", level=("even", -7.5))
+    axes = made.figure.axes[0]
+    one, two, level = axes.lines
+    assert [line.get_ydata().tolist() for line in (one, two)] == [[3, 2, 5], [-1, -2, -3]]
+    assert [line.get_xdata().tolist() for line in (one, two)] == [[2, 3, 8]] * 2
+    assert set(level.get_ydata()) == {-7.5}
+    assert ticks(axes.xaxis) == {2: "2", 3: "3", 8: "8"}
+    assert labels(axes) == ("step", "loss")
+    (legend,) = made.figure.legends
+    named = zip(legend.get_texts(), legend.get_lines(), strict=True)
+    assert {text.get_text(): line.get_color() for text, line in named} == {
+        "one": one.get_color(), "two": two.get_color(),
+    }  # fmt: skip
+    # a single run has no band, and its band is the only one of the other
+    assert len(axes.collections) == 1
+
+
+def test_dots_and_medians_stand_in_the_row_of_their_name():
+    axes = charts.dots({"a": [1, 2, 9], "b": [5, 4, 3.5]}, "loss").figure.axes[0]
+    assert [line.get_xdata().tolist() for line in axes.lines] == [[1, 2, 9], [2], [5, 4, 3.5], [4]]
+    assert [set(line.get_ydata()) for line in axes.lines] == [{0}, {0}, {1}, {1}]
+    assert ticks(axes.yaxis) == {0: "a", 1: "b"}
+    assert axes.get_ylim() == (1.5, -0.5)  # the first on top
+    assert axes.get_xlabel() == "loss"
+
+
+def test_powers_are_named_by_their_number():
+    with in_style():
+        name = Powers()
+        name.create_dummy_axis()
+        name.axis.set_view_interval(1e-3, 1)
+        assert [name(x) for x in (1e-3, 1e-12, 1, 1e10)] == ["10⁻³", "10⁻¹²", "10⁰", "10¹⁰"]
+        minor = Powers(minor_thresholds=(9, 9))
+        minor.create_dummy_axis()
+        minor.axis.set_view_interval(0.1, 0.6)
+        minor.set_locs([0.2, 0.25, 0.5])
+        assert minor(0.25) in ("2.5×10⁻¹", "")
+        assert minor(0.5) == "5×10⁻¹"
+
+
+# --- colours --------------------------------------------------------------------------------------
+
+
+def test_states_have_their_units_letters_and_scale():
+    values = torch.tensor([[0.5, -2.0, 0.1], [0.25, 1.0, -0.3]])  # (T, H)
+    made = plots.hidden_states(values, "h1")
+    axes = made.figure.axes[0]
+    assert ticks(axes.yaxis) == {0: "1", 2: "3"}
+    assert ticks(axes.xaxis) == {0: "h", 1: "end"}
+    assert axes.get_ylim() == (2.5, -0.5)
+    assert labels(axes) == ("letter read", "hidden unit")
+    assert bar_of(made) == ((-2, 2), (BLUE, 1), (VERMILION, 1))
+
+
+def test_scores_name_the_letters_that_were_chosen():
+    text = written(length=7)
+    axes = plots.output_scores(text).figure.axes[0]
+    names = [plots.visible(step.letter) for step in text.steps]
+    assert ticks(axes.xaxis) == dict(enumerate(names))
+    assert list(ticks(axes.yaxis).values())[-2:] == ["start", "end"]
+    assert labels(axes) == ("chosen letter", "letter of the vocabulary")
+
+
+def test_a_one_hot_squares_line_leads_up_to_its_letter():
+    axes = plots.one_hot_matrix("ba").figure.axes[0]
+    rows, columns, _ = axes.collections
+    assert [s[:, 1].tolist() for s in rows.get_segments()] == [[n, n] for n in range(4)]
+    assert [s.tolist() for s in columns.get_segments()] == [
+        [[x, -0.5], [x, row]] for row, x in enumerate((33, 1, 0, 34))
+    ]
+    assert axes.get_ylim() == (3.5, -0.5)
+    assert labels(axes) == ("letter of the vocabulary", "letter")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_heat_has_its_names_and_its_scale(sign):
+    table = sign * np.array([[0.5, 4.0], [1.0, 2.0], [0.1, 0.2]])
+    made = charts.heat(table, "x ", ["7", "9"], "letter read", "hidden unit")
+    axes = made.figure.axes[0]
+    assert ticks(axes.xaxis) == {0: "x", 1: "␣"}
+    assert ticks(axes.yaxis) == {0: "7", 2: "9"}
+    assert axes.get_ylim() == (2.5, -0.5)
+    assert labels(axes) == ("letter read", "hidden unit")
+    assert "in row '1', column '␣'" in made.alt  # rows without a name are counted from 1
+    (low, high), start, end = bar_of(made)
+    assert (low, high) == ((0, 4) if sign > 0 else (-4, 4))
+    assert start == ((VERMILION, 0) if sign > 0 else (BLUE, 1))
+    assert end == (VERMILION, 1)
+
+
+def test_every_row_of_heat_has_its_name():
+    axes = charts.heat(np.eye(3), "abc", ["p", "q", "r"], "letter", "loss").figure.axes[0]
+    assert ticks(axes.yaxis) == {0: "p", 1: "q", 2: "r"}
+
+
+def test_of_many_letters_every_second_is_named_at_its_own_place():
+    names = [str(n) for n in range(100)]
+    with in_style():
+        axes = figure().add_subplot()
+        letter_ticks(axes.xaxis, names)
+    assert ticks(axes.xaxis) == {n: str(n) for n in range(0, 100, 2)}
+    assert [tick.get_rotation() for tick in axes.get_xticklabels()][:6] == [0, 0, 0, 0, 0, 90]
+
+
+# --- letters --------------------------------------------------------------------------------------
+
+
+def test_chances_have_a_line_at_what_each_was_before():
+    axes = letter_charts.chances("abc", [0.2, 0.5, 0.3], [0, 0.7, 0.3]).figure.axes[0]
+    (before,) = axes.collections
+    np.testing.assert_allclose(
+        [s.tolist() for s in before.get_segments()],
+        [[[x - 0.4, y], [x + 0.4, y]] for x, y in enumerate((0.5, 0.3, 0.2))],
+    )
+    middles = [bar.get_x() + bar.get_width() / 2 for bar in axes.patches]
+    np.testing.assert_allclose(middles, [0, 1, 2])
+    assert labels(axes) == ("letter", "probability")
+
+
+def test_each_tinted_letter_has_its_colour():
+    values = [0.5, -1, 0.25, -0.125]
+    made = letter_charts.tinted("ab\nc", values, "3")
+    axes = made.figure.axes[0]
+    image = np.asarray(axes.images[0].get_array())
+    assert image.shape == (2, 40, 4)
+    expected = signed_colours(np.array(values)) * (1, 1, 1, 0.6)
+    for (row, column), colour in zip([(0, 0), (0, 1), (0, 2), (1, 0)], expected, strict=True):
+        np.testing.assert_allclose(image[row, column], colour, atol=1e-6)
+    assert image[1, 1:, 3].max() == 0
+    assert bar_of(made) == ((-1, 1), (BLUE, 1), (VERMILION, 1))
+    assert made.figure.axes[1].get_xlabel() == "hidden unit 3"
+
+
+def test_a_path_joins_its_points_in_order():
+    points = [[0.5, -1], [2, 3.25], [-1, 0.5]]
+    axes = letter_charts.path(points, "abc").figure.axes[0]
+    assert axes.lines[0].get_xydata().tolist() == points
+    assert labels(axes) == ("first component", "second component")
+
+
+def test_jamo_are_numbered_as_in_unicode():
+    axes = letter_charts.syllables("각힣가").figure.axes[0]
+    shown = [text.get_text() for text in axes.texts]
+    for syllable in "각힣가":
+        code = ord(syllable) - 0xAC00
+        lead, vowel, tail = code // 588, code % 588 // 28, code % 28
+        assert f"U+{ord(syllable):04X}" in shown
+        for place in (lead, vowel, tail):
+            assert any(text.split()[-1] == str(place) for text in shown)
+    assert [text for text in shown if "  " in text or "–" in text] == [
+        "ㄱ  0", "ㅏ  0", "ㄱ  1", "ㅎ  18", "ㅣ  20", "ㅎ  27", "ㄱ  0", "ㅏ  0", "– 0",
+    ]  # fmt: skip
+
+
+def test_a_name_too_long_is_cut_and_shows_it():
+    assert label("name", "n" * LONGEST_NAME) == "n" * LONGEST_NAME
+    assert label("name", "n" * (LONGEST_NAME + 1)) == "n" * (LONGEST_NAME - 1) + "…"
+
+
+@both_languages
+def test_names_in_a_chart_are_in_the_pages_language(language):
+    runs = {"gradient": [1, 2], "noise": [2, 1]}
+    legend = charts.lines([1, 2], runs, "epoch", "loss").figure.legends[0]
+    assert [text.get_text() for text in legend.get_texts()] == [word("gradient"), word("noise")]
+    dots = charts.dots(runs, "loss").figure.axes[0]
+    assert list(ticks(dots.yaxis).values()) == [word("gradient"), word("noise")]
+
+
+# --- drawings -------------------------------------------------------------------------------------
+
+
+def boxes(axes):
+    """The middle of each box, and whether it is lit."""
+    found = [patch for patch in axes.patches if isinstance(patch, FancyBboxPatch)]
+    return [
+        ((box.get_x() + box.get_width() / 2, box.get_y() + box.get_height() / 2),
+         box.get_facecolor()[3] > 0)
+        for box in found
+    ]  # fmt: skip
+
+
+def text_at(axes, x, y):
+    return [text.get_text() for text in axes.texts if np.allclose(text.get_position(), (x, y))]
+
+
+@pytest.mark.parametrize("chapter", range(1, 11))
+def test_the_map_lights_the_box_above_the_chapters_number(chapter):
+    axes = diagrams.book_map(chapter).figure.axes[0]
+    (lit,) = [middle for middle, on in boxes(axes) if on]
+    (below,) = [
+        text.get_text() for text in axes.texts
+        if np.isclose(text.get_position()[0], lit[0]) and text.get_position()[1] < lit[1]
+    ]  # fmt: skip
+    assert below == str(chapter)
+
+
+def test_the_unrolled_cell_reads_from_left_to_right():
+    axes = diagrams.unrolled("ab c").figure.axes[0]
+    by_row = {}
+    for text in sorted(axes.texts, key=lambda text: text.get_position()[0]):
+        by_row.setdefault(text.get_position()[1], []).append(text.get_text())
+    assert by_row == {
+        0.45: ["a", "b", "␣", "c"],
+        1.35: ["$x_1$", "$x_2$", "$x_3$", "$x_4$"],
+        2.5: ["$h_0 = 0$", *["cell"] * 4],
+        2.85: ["$h_1$", "$h_2$", "$h_3$"],
+        4.6: ["$o_1$", "$o_2$", "$o_3$", "$o_4$"],
+    }
+    assert len(boxes(axes)) == 4
+    assert len([p for p in axes.patches if isinstance(p, FancyArrowPatch)]) == 12
+
+
+@pytest.mark.parametrize(("wiring", "start"), [(PostCell, (5.4, 2.3)), (NewStateCell, (9.6, 3.55))])
+def test_the_arrow_to_the_output_comes_from_what_it_reads(wiring, start):
+    axes = diagrams.cell_diagram(a_cell(wiring, 4, 7)).figure.axes[0]
+    ends = [patch._posA_posB for patch in axes.patches if isinstance(patch, FancyArrowPatch)]
+    # the box "linear" of the output is 2.4 wide and 1 high around (7.1, 1.2)
+    into = [a for a, (x, y) in ends if abs(x - 7.1) <= 1.2 and abs(y - 1.2) <= 0.5 + 1e-9]
+    assert into == [start]
+    assert text_at(axes, 1.4, 1.2) == ["$x_t$\n(1, 4)"]
+    assert text_at(axes, 9.9, 4.2) == ["$h_t$\n(1, 7)"]
+    assert text_at(axes, 9.9, 1.2) == ["$o_t$\n(1, 4)"]
+
+
+def test_the_lstm_forgets_by_a_product_and_adds_what_is_new():
+    axes = diagrams.lstm_diagram().figure.axes[0]
+    at = {text.get_text(): text.get_position() for text in axes.texts}
+    forget, content = at["forget $f_t$"][0], at["content $g_t$"][0]
+    entry, out = at["input $i_t$"][0], at["output $o_t$"][0]
+    top = at["$c_t$"][1]
+    between = (entry + content) / 2
+    assert text_at(axes, forget, top) == ["×"]
+    assert text_at(axes, between, top) == ["+"]
+    assert text_at(axes, between, 3.2) == ["×"]
+    assert text_at(axes, out, at["$h_t$"][1]) == ["×"]

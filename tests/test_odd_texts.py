@@ -1,0 +1,57 @@
+"""Any text can stand in a chart: it is drawn without a warning, and the picture is sound SVG."""
+
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from pictures import FALL
+
+from charrnn import Vocabulary, charts, diagrams, letter_charts, plots
+
+# What neither font has is a box, and the reader hears nothing of it: `charrnn.picture.in_style`.
+pytestmark = pytest.mark.filterwarnings("error", "ignore:Glyph .* missing from:UserWarning")
+
+TEXTS = [
+    "$\\frac{$",  # a formula that never ends
+    "\ud800",  # half a letter
+    "👩‍👩‍👧 🇰🇷",
+    "שלום (مرحبا)",  # from right to left
+    "\u202eabc",
+    "\x00\x1b\x7f\u2028",  # control letters
+    "뷁똠",
+    "e\u0301\u0302" + "\u0300" * 30,  # combining marks
+    "\\ <&>'\" _^{} %s {0} ]]>",
+    "a\tb\nc\r",
+    " ",
+    "x" * 500,
+]
+LETTERS = list(dict.fromkeys("".join(TEXTS)))
+STEPS = np.linspace(-1, 1, len(LETTERS))
+EACH = dict(zip(TEXTS[:4], [[1, 2], [2, 3], [3, 4], [4, 5]], strict=True))
+REST = {text: [1, 2] for text in TEXTS[4:]}
+CHARTS = {
+    "lines": lambda: charts.lines([1, 2], EACH, TEXTS[0], TEXTS[3], level=(TEXTS[1], 2)),
+    "lines on logs": lambda: charts.lines(
+        [1, 99], dict(list(REST.items())[:4]), TEXTS[5], TEXTS[7], True, True, (TEXTS[8], 2)
+    ),
+    "dots": lambda: charts.dots(REST, TEXTS[2]),
+    "heat": lambda: charts.heat(np.outer(STEPS, STEPS), LETTERS, LETTERS, TEXTS[7], TEXTS[8]),
+    "loss_curve": lambda: plots.loss_curve(dict.fromkeys(TEXTS[:4], FALL),
+                                           dict.fromkeys(TEXTS[4:], 0.5)),
+    "hidden_states": lambda: plots.hidden_states(np.eye(len(LETTERS)), LETTERS),
+    "one_hot_matrix": lambda: plots.one_hot_matrix("$\\ \x00뷁", Vocabulary("$\\ \x00뷁\ud800ש")),
+    "chances": lambda: letter_charts.chances(LETTERS, abs(STEPS), abs(STEPS)),
+    "tinted": lambda: letter_charts.tinted("".join(LETTERS), STEPS, TEXTS[0]),
+    "path": lambda: letter_charts.path(np.stack((STEPS, STEPS), 1), LETTERS, "$"),
+    "syllables": lambda: letter_charts.syllables("$\ud800\x00뷁ש\u0301"),
+    "unrolled": lambda: diagrams.unrolled("$\ud800\x00뷁ש\u0301"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_any_text_is_drawn_without_a_warning(name):
+    made = CHARTS[name]()
+    root = ElementTree.fromstring(made._repr_html_())
+    assert root.get("aria-label") == made.alt
+    made.alt.encode()  # half a letter could not be saved
+    assert not set(made.alt) & set("\x00\x1b\u202e\n")
