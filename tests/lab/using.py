@@ -1,5 +1,7 @@
 """Small hands for the tests of the figures: press a button, read what is said, wait for it."""
 
+import struct
+
 FOLLOWED = """async ([name, ends]) => {
   const told = [];
   for (const end of ends) {
@@ -115,3 +117,57 @@ def taken_away(call, name, values, use="", bytes_of=()):
     )
     assert left["before"]["listeners"] > 0 and left["before"]["waiting"] > 0
     assert left["after"] == {"listeners": 0, "outside": [], "waiting": 0, "children": 0}
+
+
+ALONE = """
+const values = { ...data.values };
+for (const key of data.bytes) values[key] = lab.kit.bytesOf(values[key]);
+const heard = [];
+const model = {
+  get: (name) => values[name],
+  save_changes() {},
+  set(name, value) {
+    values[name] = value;
+    for (const [event, f] of [...heard]) if (event === `change:${name}`) f();
+  },
+  on: (event, f) => heard.push([event, f]),
+  off() {},
+};
+const el = document.createElement("div");
+document.body.append(el);
+const find = (text) => [...el.querySelectorAll("button")].find((b) => b.textContent === text);
+const end = lab.kit.show({ model, el, place: null }, data.name, lab[data.name]);
+try {
+  const set = (name, value) => model.set(name, value);
+  return new Function("lab", "el", "values", "find", "set", data.use)(lab, el, values, find, set);
+} finally {
+  end();
+  el.remove();
+}
+"""
+
+
+def traits_of(figure):
+    """What a page's model of a figure holds at first, and the names of those that are bytes."""
+    names = ("text", "vocabulary", "language", "settings", "speed")
+    values = {name: getattr(figure, name) for name in names}
+    for name in ("weights", "numbers"):
+        raw = getattr(figure, name)
+        values[name] = list(struct.unpack(f"<{len(raw) // 4}f", raw))
+    return values, ["weights", "numbers"]
+
+
+def alone(call, figure, use):
+    """Show a figure beside a model of our own; the value of the function body ``use``.
+
+    It sees `lab`, `el`, `values` (the traits as they now are), `find` (a button by
+    its words) and `set` (a trait, as Python would).
+    """
+    values, names = traits_of(figure)
+    return call(ALONE, name=figure.name, values=values, bytes=names, use=use)
+
+
+def gone(call, figure, use):
+    """As `taken_away`, for a figure of Python's."""
+    values, names = traits_of(figure)
+    taken_away(call, figure.name, values, use, names)

@@ -77,7 +77,7 @@ export function figure(context) {
   let limits = { state: 1, output: 1 };
 
   const sentence = textField(say("text"), first, (typed) => change(typed));
-  const remark = note();
+  const remark = note(signal);
   const letters = make("p", { class: "lab-letters", "aria-label": say("reading") });
   const input = strip(say("input"));
   const old = strip(say("old"));

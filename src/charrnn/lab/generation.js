@@ -89,7 +89,7 @@ export function figure(context) {
     seed.set(next);
     change({ seed: next });
   });
-  const remark = note();
+  const remark = note(signal);
   const told = liveText({ class: "lab-unseen" }, signal); // the panels say it to those who see
   const stages = make("div", { class: "lab-stages" });
   const walk = player(context, { steps: () => Math.max(1, ...written.map((w) => w.steps.length)), go: draw });

@@ -45,7 +45,7 @@ export function figure({ root, model, say, signal, status, link }) {
   const first = model.get("text");
   const state = { text: first, more: "" }; // more: letters added to the vocabulary
   const sentence = textField(say("text"), state.text, (text) => change({ text }));
-  const remark = note();
+  const remark = note(signal);
   const add = button(say("add"), () => {
     const unknown = readText(state.text, vocabulary()).problems.filter((p) => p.kind === "unknown");
     change({ more: state.more + unknown.map((p) => p.letter).join("") });

@@ -138,7 +138,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   }
   const play = button(say("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
   const reset = button(say("reset"), () => restart());
-  const remark = note();
+  const remark = note(signal);
   const chart = curve({
     xLabel: say("epoch"), yLabel: say("loss"), levelLabel: say("even"), emptyLabel: say("notYet"),
   });

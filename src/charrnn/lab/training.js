@@ -157,7 +157,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     finish();
   });
   const reset = button(say("reset"), () => restart());
-  const remark = note();
+  const remark = note(signal);
   const chart = curve({
     xLabel: say("epoch"), yLabel: say("loss"), levelLabel: say("even"), emptyLabel: say("notYet"),
   });

@@ -1,0 +1,100 @@
+"""The page's host: what is wrong with one figure's stored state leaves the others alive."""
+
+import json
+import re
+
+import pytest
+
+from charrnn import lab
+
+STATE = re.compile(
+    r'(<script type="application/vnd\.jupyter\.widget-state\+json">)(.*?)(</script>)', re.S
+)
+
+
+def opened(open_figures, change, language="en"):
+    """A page of three figures whose stored states `change` has altered; what its console said."""
+    page = open_figures(
+        lambda: [lab.one_hot("one"), lab.training("two", hidden_size=4), lab.one_hot("three")],
+        language,
+    )
+    changed, said = page.context.new_page(), []
+    changed.on("console", lambda message: said.append(message.text))
+    changed.on("pageerror", lambda error: said.append(str(error)))
+    html = page.request.get(page.url).text()
+    states = json.loads(STATE.search(html)[2])
+    order = [json.loads(text)["model_id"] for text in page.locator(
+        'script[type="application/vnd.jupyter.widget-view+json"]').all_text_contents()]  # fmt: skip
+    text = change(states, order)
+    html = STATE.sub(lambda match: match[1] + text.replace("</", r"<\/") + match[3], html)
+    changed.route("**/figures", lambda route: route.fulfill(body=html, content_type="text/html"))
+    changed.goto(page.url)
+    changed.wait_for_function(
+        "document.querySelectorAll('.living.alive, .living-still').length >= 3"
+    )
+    return changed, said
+
+
+def kept(page):
+    return page.evaluate(
+        "[...document.querySelectorAll('.living')].map((e) => [e.classList.contains('alive'),"
+        " e.querySelector('.lab textarea')?.value ?? null,"
+        " e.querySelector('.living-still')?.textContent ?? '',"
+        " getComputedStyle(e.querySelector('.living-picture')).display !== 'none'])"
+    )
+
+
+def throwing(states, order):
+    states["state"][order[1]]["state"]["_esm"] = (
+        "export default { render({ el }) { el.textContent = 'half'; throw new Error('broken') } }"
+    )
+    return json.dumps(states)
+
+
+def no_script(states, order):
+    states["state"][order[1]]["state"]["_esm"] = "this is no script"
+    return json.dumps(states)
+
+
+def missing(states, order):
+    del states["state"][order[1]]
+    return json.dumps(states)
+
+
+def of_numbers_beyond_json(states, order):
+    """As Python's json writes them; the words in texts stay words."""
+    states["state"][order[1]]["state"]["settings"]["rate"] = float("nan")
+    states["state"][order[0]]["state"]["text"] = 'NaN, "Infinity" -Infinity'
+    states["state"][order[2]]["state"]["extra"] = [float("inf"), float("-inf")]
+    return json.dumps(states)
+
+
+STILL = {
+    "en": "This figure could not be brought to life, so its picture stands here.",
+    "ko": "이 그림을 움직일 수 없어 멈춘 그림을 보여 줍니다.",
+}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("change", [throwing, no_script, missing], ids=lambda f: f.__name__)
+def test_one_figure_that_fails_leaves_the_others_and_says_so(open_figures, change, language):
+    page, said = opened(open_figures, change, language)
+    first, second, third = kept(page)
+    assert first == [True, "one", "", False] and third == [True, "three", "", False]
+    assert second == [False, None, STILL[language], True]
+    assert page.locator("text=half").count() == 0  # no half of a figure
+    assert len(said) == 1
+
+
+def test_numbers_that_json_does_not_know_break_no_page(open_figures):
+    page, said = opened(open_figures, of_numbers_beyond_json)
+    assert [figure[:2] for figure in kept(page)] == [
+        [True, 'NaN, "Infinity" -Infinity'], [True, "two"], [True, "three"],
+    ]  # fmt: skip
+    assert said == []
+
+
+def test_a_state_that_cannot_be_read_is_said_of_each(open_figures):
+    page, said = opened(open_figures, lambda states, order: "{ broken")
+    assert kept(page) == [[False, None, STILL["en"], True]] * 3
+    assert said
