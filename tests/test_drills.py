@@ -82,3 +82,17 @@ def test_a_drill_is_learned_on_some_sequences_and_tested_on_others(wiring, task,
         shown, answers = drills.draw(task, letters, seed, count=500)
         learned = (outputs(shown).argmax(dim=-1) == answers[:, 2:]).float().mean().item()
     assert learned != share
+
+
+def test_the_seed_of_the_sequences_tested_is_a_thousand_on_and_begins_again(monkeypatch):
+    seeds = []
+
+    def draw(task, letters, seed, **settings):
+        seeds.append(seed)
+        return drawn(task, letters, seed, **settings)
+
+    drawn = drills.draw
+    monkeypatch.setattr(drills, "draw", draw)
+    for seed in (7, 2**32 - 1):
+        drills.practise(PostCell, "echo", seed=seed, epochs=0)
+    assert seeds == [7, 1007, 2**32 - 1, 999]

@@ -193,3 +193,15 @@ def test_columns_may_be_any_iterable():
 def test_columns_of_different_lengths_are_refused():
     with pytest.raises(ValueError, match="equally long, got 'x': 2, 'y': 1"):
         table({"x": [1, 2], "y": [1]})
+
+
+@pytest.mark.parametrize("language", ["ko", "en"], indirect=True)
+def test_heads_and_texts_are_in_the_pages_language(language):
+    shown = cells(table({"seed": ["noise", "noises", 3], "가": ["yes", "no", "`no`"]}))
+    assert (
+        shown
+        == {
+            "ko": [["시드", "가"], ["잡음", "예"], ["noises", "아니요"], ["3", "no"]],
+            "en": [["seed", "가"], ["noise", "yes"], ["noises", "no"], ["3", "no"]],
+        }[language]
+    )

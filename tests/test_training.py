@@ -151,6 +151,13 @@ def test_stop_below_stops_at_the_first_epoch_under_it_and_keeps_its_weights():
     assert sequence_loss(cell, post.rows()).item() == pytest.approx(history.losses[-1], rel=1e-4)
 
 
+def test_a_loss_that_is_the_limit_itself_is_not_below_it():
+    losses = quiet("ab", epochs=3)[1].losses
+    assert losses[0] > losses[1] > losses[2]
+    assert quiet("ab", epochs=3, stop_below=losses[1])[1].losses == losses
+    assert quiet("ab", epochs=3, stop_below=losses[1] + 1e-9)[1].losses == losses[:2]
+
+
 def test_stop_below_never_reached_runs_to_the_end():
     _, history = quiet(epochs=5, stop_below=1e-9)
     assert history.epochs == 5
