@@ -36,6 +36,8 @@ CHARTS = {
     ),
     "dots": lambda: charts.dots(REST, TEXTS[2]),
     "heat": lambda: charts.heat(np.outer(STEPS, STEPS), LETTERS, LETTERS, TEXTS[7], TEXTS[8]),
+    "heat of names": lambda: charts.heat(np.eye(12), TEXTS, TEXTS, TEXTS[4], TEXTS[9]),
+    "heat of wide names": lambda: charts.heat(np.eye(1), ["뷁" * 60], ["뷁" * 60], "W" * 60, "y"),
     "loss_curve": lambda: plots.loss_curve(dict.fromkeys(TEXTS[:4], FALL),
                                            dict.fromkeys(TEXTS[4:], 0.5)),
     "hidden_states": lambda: plots.hidden_states(np.eye(len(LETTERS)), LETTERS),

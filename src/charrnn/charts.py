@@ -21,6 +21,7 @@ from charrnn.drawable import (
 )
 from charrnn.furniture import (
     COLOURS,
+    LONGEST_TICK,
     colour_bar,
     draw_heat,
     legend,
@@ -196,7 +197,8 @@ def heat(
     numbered = all(name.isdecimal() for name in beside)
     beside = [sign(name) if numbered else visible(name) for name in beside]
     limit = float(np.abs(table).max()) or 1.0
-    fig = figure(6.4, float(np.clip(1.1 + 0.2 * len(table), 1.9, 6.4)))
+    upright = 0.16 * max(0, min(max(map(len, over)), LONGEST_TICK) - 5)  # inches
+    fig = figure(6.4, float(np.clip(1.1 + 0.2 * len(table), 1.9, 6.4)) + upright)
     axes: Axes = fig.add_subplot()
     draw_heat(axes, table, limit)
     letter_ticks(axes.xaxis, over)

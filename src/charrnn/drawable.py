@@ -165,9 +165,9 @@ def checked(vocabulary: Vocabulary | None) -> Vocabulary:
     return vocabulary or Vocabulary()
 
 
-def shortened(text: str) -> str:
-    """The text, cut where it would crowd out the picture."""
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
+def shortened(text: str, most: int = LONGEST_NAME) -> str:
+    """The text, cut to ``most`` letters where it would crowd out the picture."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def label(name: str, value: Any) -> str:

@@ -15,10 +15,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogFormatter
 from numpy.typing import NDArray
 
+from charrnn.drawable import shortened
 from charrnn.picture import BLUE, GREEN, INK, PURPLE, VERMILION, Picture, in_style
 
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
+LONGEST_TICK = 12  # letters of a name on an axis; longer ones would leave the numbers no room
 
 
 def styled(draw: Callable[..., Picture]) -> Callable[..., Picture]:
@@ -93,10 +95,12 @@ def colour_bar(fig: Figure, axes: Axes, low: float, high: float, **settings: Any
 def letter_ticks(axis: Axis, names: Sequence[str], size: float = 10) -> None:
     """Letters along an axis, each at its place; words stand upright under a column.
 
-    Of more than 64 only every second, third, … is named, so that they stay apart.
+    Of more than 64 only every second, third, … is named, so that they stay apart. A name of more
+    than 12 letters is cut.
     """
     places = range(0, len(names), ceil(len(names) / 64))
-    axis.set_ticks(list(places), [names[i] for i in places], fontsize=size)
+    shown = [shortened(names[i], LONGEST_TICK) for i in places]
+    axis.set_ticks(list(places), shown, fontsize=size)
     if isinstance(axis, XAxis):
         for tick in axis.get_ticklabels():
             tick.set_rotation(90 if len(tick.get_text()) > 1 else 0)
