@@ -11,6 +11,8 @@ from torch import Tensor, nn
 
 from charrnn.arguments import quoted, real, tensor
 
+LARGEST_BIAS = 1e6  # far beyond where a sigmoid is 0 or 1
+
 
 def lstm_step(
     layer: nn.LSTM, x: Tensor, h: Tensor, c: Tensor
@@ -90,10 +92,10 @@ def open_forget_gate(layer: nn.LSTM, bias: float = 3.0) -> None:
 
     Raises:
         TypeError: no LSTM, or a bias that is no number.
-        ValueError: an LSTM of several layers or the like, or a bias that is not finite.
+        ValueError: an LSTM of several layers or the like, or a bias beyond ±`LARGEST_BIAS`.
     """
     check_layer(layer, nn.LSTM)
-    bias = real("bias", bias)
+    bias = real("bias", bias, least=-LARGEST_BIAS, most=LARGEST_BIAS)
     part = slice(layer.hidden_size, 2 * layer.hidden_size)  # i, then f
     _, _, b_x, b_h = layer.parameters()
     with torch.no_grad():

@@ -2,6 +2,7 @@
 
 import pytest
 from axe import findings
+from waiting import until
 
 NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
@@ -78,7 +79,7 @@ def test_theme_follows_the_system_until_chosen(open_page):
     paper = "getComputedStyle(document.body).backgroundColor"
     dark = page.evaluate(paper)
     page.emulate_media(color_scheme="light")
-    page.wait_for_function(f"{paper} !== '{dark}'")
+    until(page, f"{paper} !== '{dark}'")
     page.click("#switch-theme")
     assert page.evaluate(paper) == dark
     page.reload()

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from built_book import HTML, built_pages
+from waiting import until
 
 from charrnn import SENTENCE
 
@@ -37,9 +38,10 @@ both_ways = pytest.mark.parametrize("by", ["mouse", "keyboard"])
 
 
 def all_alive(page):
-    page.wait_for_function(
+    until(
+        page,
         "document.querySelectorAll('.living').length ==="
-        " document.querySelectorAll('.living.alive .lab').length"
+        " document.querySelectorAll('.living.alive .lab').length",
     )
 
 
@@ -165,7 +167,8 @@ def test_training_in_the_page(open_page, language, by):
     all_alive(page)
     figure = page.locator(".lab-training")
     press(page, figure, WORDS[language]["train"], by)
-    page.wait_for_function(
+    until(
+        page,
         "text => document.querySelector('.lab-written').textContent === text"
         " && document.querySelector('.lab-status').textContent.includes('1000')",
         arg=SENTENCE,
@@ -225,11 +228,12 @@ def test_the_buttons_of_the_later_chapters(open_page, chapter, language, by):
     before = figure.inner_text()
     for name in USES[chapter][language]:
         press(page, figure, name, by)
-    page.wait_for_function(
+    until(
+        page,
         "([before, told]) => { const now = document.querySelector('.lab').innerText;"
         " return now !== before && now.includes(told) }",
         arg=[before, TOLD.get(chapter, {}).get(language, "")],
-        timeout=20_000,
+        seconds=60,
     )
 
 

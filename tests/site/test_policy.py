@@ -2,6 +2,7 @@
 
 import pytest
 from built_book import HTML, built_pages
+from waiting import until
 
 FIGURES = ("chapters/en/01_one_hot.html", "chapters/en/03_training.html")
 
@@ -64,7 +65,7 @@ def test_what_gets_into_a_page_can_do_nothing(open_page, origin, base, probe):
         PROBES[probe],
     )
     if probe != "a frame":  # which tells itself alone
-        page.wait_for_function("refused.length")
+        until(page, "refused.length")
     page.wait_for_timeout(100)
     assert page.evaluate("window.ran") is None
     assert [url for url in answered if "example.org" in url] == []

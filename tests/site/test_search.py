@@ -9,6 +9,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from built_book import HTML
+from waiting import until
 
 QUERIES = json.loads(Path(__file__).with_name("queries.json").read_text(encoding="utf-8"))
 CASES = [
@@ -27,7 +28,7 @@ def search_pages(browser, origin):
         page = browser.new_page()
         page.goto(origin + START.format(language))
         page.click("#open-search")
-        page.wait_for_function("window.bookIndex")
+        until(page, "!!window.bookIndex")
         pages[language] = page
     yield pages
     for page in pages.values():
@@ -37,7 +38,7 @@ def search_pages(browser, origin):
 def results(page, query):
     """(slug of the page, text) of each result, as shown in the dialog."""
     page.fill("#search-words", query)
-    page.wait_for_function("document.querySelector('.search-count').textContent")
+    until(page, "document.querySelector('.search-count').textContent")
     return page.eval_on_selector_all(
         ".search-results a",
         "all => all.map(a => [a.href.split('/').pop().split('.html')[0], a.innerText])",
@@ -164,7 +165,7 @@ def test_words_are_marked_on_the_page_that_opens_until_taken_off(open_page, orig
     where = origin if base == "http" else HTML.as_uri() + "/"
     page = open_page(START.format("ko") + "?q=은닉 상태", base=where)
     page.locator(".search-results a", has_text="무엇을 기억하는가").first.click()
-    page.wait_for_function("CSS.highlights.get('found')")
+    until(page, "!!CSS.highlights.get('found')")
     marked = page.evaluate("[...CSS.highlights.get('found')].map(String)")
     assert set(marked) == {"은닉 상태"}
     assert len(marked) > 3
@@ -186,10 +187,11 @@ def test_words_in_a_folded_solution_are_brought_to_sight(open_page):
         "w => document.querySelector('article').textContent.split(w).length === 2)"
     )
     page.goto(page.url + f"?mark={word}#exercises")
-    page.wait_for_function("CSS.highlights.get('found')")
-    page.wait_for_function(
+    until(page, "!!CSS.highlights.get('found')")
+    until(
+        page,
         "(() => { const [r] = CSS.highlights.get('found'); const b = r.getBoundingClientRect();"
-        " return b.height > 0 && b.top > 0 && b.bottom < innerHeight })()"
+        " return b.height > 0 && b.top > 0 && b.bottom < innerHeight })()",
     )
 
 
@@ -274,7 +276,7 @@ def test_a_long_query_is_answered(open_page, long):
     page = open_page(START.format("ko"))
     page.evaluate("q => { history.replaceState({ query: q }, '') }", long)
     page.reload()
-    page.wait_for_function("document.querySelector('.search-count').textContent")
+    until(page, "document.querySelector('.search-count').textContent")
     assert page.input_value("#search-words") == long[:100]
 
 
