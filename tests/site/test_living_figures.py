@@ -111,11 +111,8 @@ def test_on_paper_a_picture_stands_in_its_place(open_page, living_page):
 def test_the_host_is_all_that_a_living_page_loads_more(open_page, living_page):
     page = open_page(living_page)
     loaded = page.eval_on_selector_all("script[src]", "all => all.map(s => s.src)")
-    assert {address.rsplit("/", 1)[-1].split("?")[0] for address in loaded} == {
-        "book.js",
-        "search.js",
-        "figures.js",
-    }
+    names = {address.rsplit("/", 1)[-1].split("?")[0] for address in loaded}
+    assert names == {"theme.js", "book.js", "search.js", "marks.js", "figures.js"}
 
 
 @living_pages
