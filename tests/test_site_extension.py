@@ -389,8 +389,9 @@ def test_page_tells_the_web_about_itself(book):
     )
     languages_of = re.findall('<link rel="alternate" hreflang="([^"]*)" href="([^"]*)">', text)
     assert languages_of == head.alternates(book, "chapters/ko/01_cell")
-    assert '<link rel="prev" href="00_start.html">' in text
-    assert '<link rel="next"' not in text
+    # Firefox fetches what <link rel="next"> names ahead of time, which the page's policy refuses.
+    assert '<a rel="prev" href="00_start.html">' in text
+    assert '<link rel="prev"' not in text and 'rel="next"' not in text
     assert '<link rel="canonical" href="https://example.org/book/">' in html(book, "index")
 
 

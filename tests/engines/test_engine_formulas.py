@@ -49,7 +49,7 @@ def test_the_elementwise_product_is_as_large_as_in_a_line(formulas):
     heights = formulas.driver.run(
         "return [...document.querySelectorAll('math mo')].filter(m => m.textContent === '⊙')"
         ".map(m => [!!m.closest('math[display=block]'),"
-        " m.getBoundingClientRect().width / parseFloat(getComputedStyle(m).fontSize)])"
+        " m.getBoundingClientRect().height / parseFloat(getComputedStyle(m).fontSize)])"
     )
     shown, inline = ([w for block, w in heights if block == b] for b in (True, False))
     assert shown and inline
