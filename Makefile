@@ -13,7 +13,8 @@ PYTEST = OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(PY) -m pytest -n 2
 COLAB_READY = $(COLAB)/.ready
 OLDEST_READY = $(OLDEST)/.ready
 # What tests more than the package, and needs more than the package does.
-BESIDE_PACKAGE = lab site theme engines test_book_build.py test_check.py test_colab.py test_formulas.py \
+BESIDE_PACKAGE = lab site theme engines test_book_build.py test_check.py test_colab.py test_drifts.py \
+	test_formulas.py \
 	test_korean_words.py test_language_rules.py test_notebooks.py test_release.py \
 	test_repository.py test_setup_cell.py test_site_extension.py \
 	test_tools.py test_vendor.py test_workflows.py
