@@ -25,17 +25,10 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
+from chromium import FLAGS, browser_path
 from playwright.sync_api import sync_playwright
 from websockets.sync.client import connect
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # The W3C's names of keys that write no letter.
 KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "Home": "\ue011", "End": "\ue010",
         "ArrowLeft": "\ue012", "ArrowRight": "\ue014", "Control": "\ue009"}  # fmt: skip
@@ -261,10 +254,8 @@ def bundled(kind):
 
 
 def chromium():
-    names = (os.environ.get("CHROMIUM") or "", "chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if path:
-        return Playwright("chromium", executable_path=path, args=CHROMIUM_FLAGS)
+    if path := browser_path():
+        return Playwright("chromium", executable_path=path, args=FLAGS)
     return bundled("chromium") or missing("Chromium", "chromium")
 
 

@@ -2,9 +2,7 @@
 
 import functools
 import json
-import os
 import re
-import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,33 +10,15 @@ from typing import ClassVar
 
 import ipywidgets.embed
 import pytest
-from playwright.sync_api import sync_playwright
+from chromium import browser  # noqa: F401
 
 from charrnn import set_language
 
 ROOT = Path(__file__).resolve().parents[2]
 LAB = ROOT / "src" / "charrnn" / "lab"
 THEME = ROOT / "_ext" / "bilingual" / "theme" / "static"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Server(SimpleHTTPRequestHandler):
@@ -73,7 +53,7 @@ def origin():
 
 
 @pytest.fixture(scope="session")
-def modules(browser, origin):
+def modules(browser, origin):  # noqa: F811
     """A page beside the modules: `await import("/rnn.js")` works in it."""
     page = browser.new_page()
     page.goto(origin)
@@ -126,7 +106,7 @@ def page_of(figures, language, styled=True):
 
 
 @pytest.fixture
-def open_figures(browser, origin):
+def open_figures(browser, origin):  # noqa: F811
     """Opens a page with the figures that `make` returns, in one language; gives the page.
 
     Keyword arguments describe the window. What the console says fails the test at its end.
