@@ -2,8 +2,8 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import sync_playwright
 
 FLAGS = [
@@ -22,8 +22,9 @@ def browser_path():
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
-@pytest.fixture(scope="session")
-def browser():
+@contextmanager
+def running():
+    """The browser, as long as the block lasts."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         yield browser

@@ -17,3 +17,12 @@ def language(request):
     set_language(chosen)
     yield chosen
     set_language("en")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests of a process: Playwright does not start twice in one."""
+    from chromium import running  # here, as most tests need no browser
+
+    with running() as browser:
+        yield browser

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 import ipywidgets.embed
 import pytest
-from chromium import browser  # noqa: F401
 
 from charrnn import set_language
 
@@ -53,7 +52,7 @@ def origin():
 
 
 @pytest.fixture(scope="session")
-def modules(browser, origin):  # noqa: F811
+def modules(browser, origin):
     """A page beside the modules: `await import("/rnn.js")` works in it."""
     page = browser.new_page()
     page.goto(origin)
@@ -106,7 +105,7 @@ def page_of(figures, language, styled=True):
 
 
 @pytest.fixture
-def open_figures(browser, origin):  # noqa: F811
+def open_figures(browser, origin):
     """Opens a page with the figures that `make` returns, in one language; gives the page.
 
     Keyword arguments describe the window. What the console says fails the test at its end.

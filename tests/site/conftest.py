@@ -6,7 +6,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from built_book import HTML, built_pages
-from chromium import browser  # noqa: F401
 
 
 def pytest_configure(config):
@@ -40,7 +39,7 @@ def origin():
 
 
 @pytest.fixture
-def open_page(browser, origin):  # noqa: F811
+def open_page(browser, origin):
     """Opens a page of the book in a window of its own; keyword arguments describe the window."""
     contexts = []
 

@@ -1,11 +1,10 @@
 """The theme's scripts and style sheet by themselves, without a built book."""
 
 import pytest
-from chromium import browser  # noqa: F401
 
 
 @pytest.fixture
-def blank(browser):  # noqa: F811
+def blank(browser):
     """An empty page with a language and a title."""
     page = browser.new_page()
     page.set_content(
