@@ -14,13 +14,10 @@ from charrnn import (
     NewStateCell,
     PostCell,
     Vocabulary,
-    charts,
-    diagrams,
     generate,
-    letter_charts,
-    plots,
+    pictures,
     run,
-    words,
+    translations,
 )
 
 HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]")
@@ -47,47 +44,53 @@ def written(vocabulary=None, length=12):
 
 
 PICTURES = {
-    "one_hot_matrix": lambda: plots.one_hot_matrix("hello?"),
-    "one_hot_matrix of hangul": lambda: plots.one_hot_matrix("안녕 한", KOREAN),
-    "one_hot_matrix of markup": lambda: plots.one_hot_matrix("<&\">'$\\", MARKUP),
-    "hidden_states": lambda: plots.hidden_states(states(), "0hello1"),
-    "hidden_states of one": lambda: plots.hidden_states(torch.zeros(1, 1), ["a"]),
-    "loss_curve": lambda: plots.loss_curve(FALL),
-    "loss_curve of two": lambda: plots.loss_curve({"a <b>": FALL, "c & d": FALL}, {"0 < x": 0.9}),
-    "output_scores": lambda: plots.output_scores(written()),
-    "output_scores of markup": lambda: plots.output_scores(written(MARKUP), MARKUP),
-    **{f"book_map {n}": lambda n=n: diagrams.book_map(n) for n in range(1, 11)},
-    "cell_diagram": lambda: diagrams.cell_diagram(a_cell()),
-    "cell_diagram linear": lambda: diagrams.cell_diagram(a_cell(LinearCell, 4, 7)),
-    "cell_diagram new state": lambda: diagrams.cell_diagram(a_cell(NewStateCell)),
-    "unrolled": lambda: diagrams.unrolled("hello"),
-    "unrolled markup": lambda: diagrams.unrolled("<&"),
-    "lines": lambda: charts.lines([1, 2, 8], {"a <b>": RUNS, "c": RUNS[0]}, "epoch", "loss"),
-    "lines on logs": lambda: charts.lines(
+    "one_hot_matrix": lambda: pictures.one_hot_matrix("hello?"),
+    "one_hot_matrix of hangul": lambda: pictures.one_hot_matrix("안녕 한", KOREAN),
+    "one_hot_matrix of markup": lambda: pictures.one_hot_matrix("<&\">'$\\", MARKUP),
+    "hidden_states": lambda: pictures.hidden_states(states(), "0hello1"),
+    "hidden_states of one": lambda: pictures.hidden_states(torch.zeros(1, 1), ["a"]),
+    "loss_curve": lambda: pictures.loss_curve(FALL),
+    "loss_curve of two": lambda: pictures.loss_curve(
+        {"a <b>": FALL, "c & d": FALL}, {"0 < x": 0.9}
+    ),
+    "output_scores": lambda: pictures.output_scores(written()),
+    "output_scores of markup": lambda: pictures.output_scores(written(MARKUP), MARKUP),
+    **{f"book_map {n}": lambda n=n: pictures.book_map(n) for n in range(1, 11)},
+    "cell_diagram": lambda: pictures.cell_diagram(a_cell()),
+    "cell_diagram linear": lambda: pictures.cell_diagram(a_cell(LinearCell, 4, 7)),
+    "cell_diagram new state": lambda: pictures.cell_diagram(a_cell(NewStateCell)),
+    "unrolled": lambda: pictures.unrolled("hello"),
+    "unrolled markup": lambda: pictures.unrolled("<&"),
+    "lines": lambda: pictures.lines([1, 2, 8], {"a <b>": RUNS, "c": RUNS[0]}, "epoch", "loss"),
+    "lines on logs": lambda: pictures.lines(
         [1, 10, 100], {"a": RUNS}, "epoch", "loss", True, True, ("silence", 0.9)
     ),
-    "dots": lambda: charts.dots({"a <b>": [1, 2, 9], "c & d": [4, 4, 4]}, "loss"),
-    "heat": lambda: charts.heat(RUNS, "0a ", ["1", "2"], "letter read", "hidden unit"),
+    "dots": lambda: pictures.strip_plot({"a <b>": [1, 2, 9], "c & d": [4, 4, 4]}, "loss"),
+    "heat": lambda: pictures.heat(RUNS, "0a ", ["1", "2"], "letter read", "hidden unit"),
     # chapter 5
     # chapter 6
     # chapter 7
-    "lstm_diagram": diagrams.lstm_diagram,
+    "lstm_diagram": pictures.lstm_diagram,
     # chapter 8
-    "chances": lambda: letter_charts.chances("a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]),
+    "chances": lambda: pictures.next_letter_probabilities(
+        "a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]
+    ),
     # chapter 9
-    "syllables of hangul": lambda: letter_charts.syllables("한글 값a"),
+    "syllables of hangul": lambda: pictures.syllables("한글 값a"),
     # chapter 10
-    "tinted": lambda: letter_charts.tinted("a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"),
-    "path": lambda: letter_charts.path([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
+    "tinted": lambda: pictures.activations_on_text(
+        "a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"
+    ),
+    "path": lambda: pictures.trajectory([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
 }
 
 
-both_languages = pytest.mark.parametrize("language", words.LANGUAGES, indirect=True)
+both_languages = pytest.mark.parametrize("language", translations.LANGUAGES, indirect=True)
 
 
 def drawn(name):
     """The picture and its SVG in the language in force, drawn once."""
-    return _drawn(name, words.get_language())
+    return _drawn(name, translations.get_language())
 
 
 @cache

@@ -10,7 +10,7 @@ from post import ALPHABET, TEXT, rows
 from torch import nn
 
 from charrnn import PostCell, sequence_loss
-from charrnn.bptt import loss_and_gradients
+from charrnn.scratch.bptt import loss_and_gradients
 
 
 def autograd(cell, data):

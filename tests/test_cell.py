@@ -5,8 +5,9 @@ import pytest
 import torch
 from post import TEXT, rows
 
-from charrnn import LinearCell, NewStateCell, PostCell, count_parameters, reference, run
+from charrnn import LinearCell, NewStateCell, PostCell, count_parameters, run
 from charrnn import sequence_loss as loss_of
+from charrnn.experiments import gradient_check
 
 WIRINGS = [PostCell, LinearCell, NewStateCell]
 
@@ -90,7 +91,7 @@ def test_gradients_are_those_of_finite_differences(wiring, size, hidden, steps):
             numeric[place] = (losses[0] - losses[1]) / 2e-5
         torch.testing.assert_close(p.grad, numeric, rtol=1e-6, atol=1e-8)
     # What the chapter shows readers finds the same, and leaves the weights where they were.
-    shown = reference.finite_differences(cell, xs)
+    shown = gradient_check.finite_differences(cell, xs)
     for p, before, gradient in zip(cell.parameters(), kept, shown, strict=True):
         torch.testing.assert_close(p.grad, gradient, rtol=1e-6, atol=1e-8)
         torch.testing.assert_close(p.detach(), before, rtol=0, atol=1e-15)

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 import torch
 
-from charrnn import CharModel, atomic, checkpoint, longer
+from charrnn import CharModel, layers
+from charrnn.layers import atomic, checkpoint, training
 
 LETTERS = torch.randint(7, (200,), generator=torch.Generator().manual_seed(0))
 OTHER = torch.randint(7, (40,), generator=torch.Generator().manual_seed(1))
@@ -33,7 +34,7 @@ def same(one, other):
 
 def fit(path, model=None, **settings):
     model = fresh() if model is None else model
-    return longer.fit(model, settings.pop("letters", LETTERS), path=path, progress=False,
+    return layers.train(model, settings.pop("letters", LETTERS), path=path, progress=False,
                       **{"epochs": 2, "batch": 3, "steps": 9, **settings})  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def test_numbers_of_numpy_among_the_settings_can_be_taken_up_again(tmp_path):
     fit(path, epochs=1, **numbers)
     resumed, straight = fresh(seed=1), fresh()
     fit(path, resumed, epochs=2, **numbers)
-    longer.fit(straight, LETTERS, epochs=2, batch=3, steps=9, progress=False)
+    layers.train(straight, LETTERS, epochs=2, batch=3, steps=9, progress=False)
     assert same(resumed, straight)
 
 
@@ -179,7 +180,7 @@ def test_a_file_unchanged_by_forging_is_taken(saved):
     forge(saved, lambda content: None)
     model, straight = fresh(seed=5), fresh()
     fit(saved, model)
-    longer.fit(straight, LETTERS, epochs=2, batch=3, steps=9, progress=False)
+    layers.train(straight, LETTERS, epochs=2, batch=3, steps=9, progress=False)
     assert same(model, straight)
 
 
@@ -207,7 +208,7 @@ def test_a_foreign_file_of_any_length_is_not_read(saved):
 @pytest.mark.parametrize("bad", ["", ".", "/dev/zero", "/dev/null", "nobody/home.ckpt", "a\x00b"])
 def test_a_place_for_no_file_is_told_before_training(tmp_path, monkeypatch, bad):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(longer, "learn_once", lambda *_: pytest.fail("it has trained already"))
+    monkeypatch.setattr(training, "train_epoch", lambda *_: pytest.fail("it has trained already"))
     with pytest.raises(checkpoint.CheckpointError, match="path"):
         fit(bad)
 
@@ -318,7 +319,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path):
     done = epochs_in(path)
     resumed, straight = fresh(seed=9), fresh()
     curves = fit(path, resumed, epochs=done + 1)
-    assert curves == longer.fit(straight, LETTERS, epochs=done + 1, batch=3, steps=9,
+    assert curves == layers.train(straight, LETTERS, epochs=done + 1, batch=3, steps=9,
                                 progress=False)  # fmt: skip
     assert same(resumed, straight)
     assert list(tmp_path.iterdir()) == [path]  # the parts of the killed are gone

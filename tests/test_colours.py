@@ -5,9 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from charrnn import (
-    picture,
-)
+from charrnn.pictures import picture
 
 # A glyph no font has would be one of these warnings.
 pytestmark = pytest.mark.filterwarnings("error")

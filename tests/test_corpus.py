@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from nonsense import nonsense, refused
 
-from charrnn import VocabularyError, corpus
+from charrnn import VocabularyError
+from charrnn.text import corpus
 
-TEXTS = Path(corpus.__file__).parent / "texts"
+TEXTS = Path(corpus.__file__).parent / "data"
 DECOMPOSED = unicodedata.normalize("NFD", "한글은 글자다. café")
 
 
@@ -63,8 +64,8 @@ def test_korean_is_long_nfc_and_mostly_hangul():
 
 
 def test_line_ends_are_those_of_the_file(monkeypatch, tmp_path):
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "en.txt").write_bytes("a\r\nb é\n".encode())
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "en.txt").write_bytes("a\r\nb é\n".encode())
     monkeypatch.setattr(corpus, "files", lambda _: tmp_path)
     assert corpus.english() == "a\r\nb é\n"
 

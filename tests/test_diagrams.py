@@ -3,12 +3,7 @@
 import pytest
 from pictures import a_cell, texts
 
-from charrnn import (
-    LinearCell,
-    NewStateCell,
-    PostCell,
-    diagrams,
-)
+from charrnn import LinearCell, NewStateCell, PostCell, pictures
 
 # A glyph no font has would be one of these warnings.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -16,7 +11,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 @pytest.mark.parametrize(("size", "hidden"), [(35, 35), (4, 7)])
 def test_the_cell_is_drawn_from_its_real_shapes(size, hidden):
-    made = diagrams.cell_diagram(a_cell(size=size, hidden=hidden))
+    made = pictures.cell_diagram(a_cell(size=size, hidden=hidden))
     shown = " ".join(texts(made._repr_html_()))
     for shape in (f"(1, {size})", f"(1, {hidden})", f"(1, {size + hidden})"):
         assert shape in shown
@@ -26,7 +21,7 @@ def test_the_cell_is_drawn_from_its_real_shapes(size, hidden):
 def test_the_wirings_are_told_apart():
     alts, shown = zip(*(
         (made.alt, " ".join(texts(made._repr_html_())))
-        for made in (diagrams.cell_diagram(a_cell(w)) for w in (PostCell, LinearCell, NewStateCell))
+        for made in (pictures.cell_diagram(a_cell(w)) for w in (PostCell, LinearCell, NewStateCell))
     ), strict=True)  # fmt: skip
     assert ["tanh" in s for s in shown] == [True, False, True]
     assert ["the new state" in a.split(";")[1] for a in alts] == [False, False, True]
@@ -35,10 +30,10 @@ def test_the_wirings_are_told_apart():
 @pytest.mark.parametrize("chapter", [0, 11, "1", 1.5])
 def test_the_map_has_ten_chapters(chapter):
     with pytest.raises((TypeError, ValueError), match=f"1 to 10, got {chapter!r}"):
-        diagrams.book_map(chapter)
+        pictures.book_map(chapter)
 
 
 @pytest.mark.parametrize("text", ["a", "abcdefg", ""])
 def test_unrolled_draws_two_to_six_letters(text):
     with pytest.raises(ValueError, match=f"got {len(text)}"):
-        diagrams.unrolled(text)
+        pictures.unrolled(text)

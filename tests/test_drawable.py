@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from nonsense import nonsense, refused
 from pictures import FALL, a_cell, texts, written
 
-from charrnn import History, Vocabulary, charts, diagrams, letter_charts, plots
-from charrnn.drawable import legible, numbers, sign
+from charrnn import History, Vocabulary, pictures
+from charrnn.pictures.checks import legible, numbers, sign
+from charrnn.scratch.training import loss_spikes
 
 pytestmark = pytest.mark.filterwarnings("error")
 few = settings(max_examples=25)
@@ -21,102 +22,104 @@ BAD = [*NO_NUMBERS, *NO_PLACE]
 
 @pytest.mark.parametrize("bad", BAD)
 def test_no_number_is_drawn_that_is_none(bad):
-    refused("states", plots.hidden_states, bad, "ab")
-    refused("x", charts.lines, bad, {"a": [1, 2]}, "x", "y")
-    refused("runs", charts.lines, [1, 2], {"a": bad}, "x", "y")
-    refused("runs", charts.dots, {"a": bad}, "x")
-    refused("values", charts.heat, bad, "ab", ["1", "2"], "x", "y")
-    refused("points", letter_charts.path, bad, "ab")
-    refused("before", letter_charts.chances, "ab", bad, [0.5, 0.5])
-    refused("after", letter_charts.chances, "ab", [0.5, 0.5], bad)
-    refused("values", letter_charts.tinted, "ab", bad, "1")
+    refused("states", pictures.hidden_states, bad, "ab")
+    refused("x", pictures.lines, bad, {"a": [1, 2]}, "x", "y")
+    refused("runs", pictures.lines, [1, 2], {"a": bad}, "x", "y")
+    refused("runs", pictures.strip_plot, {"a": bad}, "x")
+    refused("values", pictures.heat, bad, "ab", ["1", "2"], "x", "y")
+    refused("points", pictures.trajectory, bad, "ab")
+    refused("before", pictures.next_letter_probabilities, "ab", bad, [0.5, 0.5])
+    refused("after", pictures.next_letter_probabilities, "ab", [0.5, 0.5], bad)
+    refused("values", pictures.activations_on_text, "ab", bad, "1")
     if not isinstance(bad, list) or bad:
-        refused("losses", plots.spikes, bad)
+        refused("losses", loss_spikes, bad)
     if not isinstance(bad, list) or len(bad) != 0:
-        refused("runs", plots.loss_curve, History("a", 1, 0.1, 0, bad))
+        refused("runs", pictures.loss_curve, History("a", 1, 0.1, 0, bad))
 
 
 @few
 @given(nonsense("string"))
 def test_names_and_texts_are_strings(bad):
-    refused("x_label", charts.lines, [1], {"a": [1]}, bad, "y")
-    refused("y_label", charts.lines, [1], {"a": [1]}, "x", bad)
-    refused("x_label", charts.dots, {"a": [1]}, bad)
-    refused("x_label", charts.heat, [[1.0]], "a", "b", bad, "y")
-    refused("y_label", charts.heat, [[1.0]], "a", "b", "x", bad)
-    refused("name", letter_charts.tinted, "a", [0.5], bad)
-    refused("mark", letter_charts.path, [[0, 1]], "a", bad)
-    refused("text", plots.one_hot_matrix, bad)
-    refused("text", diagrams.unrolled, bad)
-    refused("text", letter_charts.syllables, bad)
-    refused("text", letter_charts.tinted, bad, [0.5], "1")
-    refused("letter", plots.visible, bad)
+    refused("x_label", pictures.lines, [1], {"a": [1]}, bad, "y")
+    refused("y_label", pictures.lines, [1], {"a": [1]}, "x", bad)
+    refused("x_label", pictures.strip_plot, {"a": [1]}, bad)
+    refused("x_label", pictures.heat, [[1.0]], "a", "b", bad, "y")
+    refused("y_label", pictures.heat, [[1.0]], "a", "b", "x", bad)
+    refused("name", pictures.activations_on_text, "a", [0.5], bad)
+    refused("mark", pictures.trajectory, [[0, 1]], "a", bad)
+    refused("text", pictures.one_hot_matrix, bad)
+    refused("text", pictures.unrolled, bad)
+    refused("text", pictures.syllables, bad)
+    refused("text", pictures.activations_on_text, bad, [0.5], "1")
+    refused("letter", pictures.visible, bad)
 
 
 @few
 @given(nonsense("flag"))
 def test_flags_are_true_or_false(bad):
-    refused("log_x", charts.lines, [1], {"a": [1]}, "x", "y", log_x=bad)
-    refused("log_y", charts.lines, [1], {"a": [1]}, "x", "y", log_y=bad)
-    refused("log_x", charts.dots, {"a": [1]}, "x", log_x=bad)
-    refused("mark_spikes", plots.loss_curve, FALL, mark_spikes=bad)
+    refused("log_x", pictures.lines, [1], {"a": [1]}, "x", "y", log_x=bad)
+    refused("log_y", pictures.lines, [1], {"a": [1]}, "x", "y", log_y=bad)
+    refused("log_x", pictures.strip_plot, {"a": [1]}, "x", log_x=bad)
+    refused("mark_spikes", pictures.loss_curve, FALL, mark_spikes=bad)
 
 
 @few
 @given(nonsense("object"))
 def test_what_the_package_made_is_asked_for(bad):
-    refused("cell", diagrams.cell_diagram, bad)
-    refused("generation", plots.output_scores, bad)
-    refused("runs", plots.loss_curve, bad)
-    refused("runs", plots.loss_curve, {"a": bad})
-    refused("chapter", diagrams.book_map, 11 if type(bad) is int else bad)
+    refused("cell", pictures.cell_diagram, bad)
+    refused("generation", pictures.output_scores, bad)
+    refused("runs", pictures.loss_curve, bad)
+    refused("runs", pictures.loss_curve, {"a": bad})
+    refused("chapter", pictures.book_map, 11 if type(bad) is int else bad)
     if bad is not None:
-        refused("vocabulary", plots.one_hot_matrix, "a", bad)
-        refused("vocabulary", plots.output_scores, written(length=2), bad)
+        refused("vocabulary", pictures.one_hot_matrix, "a", bad)
+        refused("vocabulary", pictures.output_scores, written(length=2), bad)
         if not isinstance(bad, dict):
-            refused("landmarks", plots.loss_curve, FALL, bad)
-        refused("level", charts.lines, [1], {"a": [1]}, "x", "y", level=bad)
+            refused("landmarks", pictures.loss_curve, FALL, bad)
+        refused("level", pictures.lines, [1], {"a": [1]}, "x", "y", level=bad)
 
 
 def test_a_log_scale_has_no_place_for_zero():
     for bad in ([0, 1], [1, -1]):
-        refused("x", charts.lines, bad, {"a": [1, 2]}, "x", "y", log_x=True)
-        refused("runs", charts.lines, [1, 2], {"a": bad}, "x", "y", log_y=True)
-        refused("runs", charts.dots, {"a": bad}, "x", log_x=True)
-        refused("runs", plots.loss_curve, History("a", 1, 0.1, 0, bad))
-    refused("level", charts.lines, [1], {"a": [1]}, "x", "y", log_y=True, level=("c", 0))
-    refused("landmarks", plots.loss_curve, FALL, {"a": 0})
+        refused("x", pictures.lines, bad, {"a": [1, 2]}, "x", "y", log_x=True)
+        refused("runs", pictures.lines, [1, 2], {"a": bad}, "x", "y", log_y=True)
+        refused("runs", pictures.strip_plot, {"a": bad}, "x", log_x=True)
+        refused("runs", pictures.loss_curve, History("a", 1, 0.1, 0, bad))
+    refused("level", pictures.lines, [1], {"a": [1]}, "x", "y", log_y=True, level=("c", 0))
+    refused("landmarks", pictures.loss_curve, FALL, {"a": 0})
 
 
 def test_what_is_too_much_for_a_page_is_refused_at_once():
-    refused("text", plots.one_hot_matrix, "a" * 10**6)
+    refused("text", pictures.one_hot_matrix, "a" * 10**6)
     refused(
         "vocabulary",
-        plots.one_hot_matrix,
+        pictures.one_hot_matrix,
         "가",
         Vocabulary("".join(map(chr, range(0xAC00, 0xB000)))),
     )
-    refused("letters", plots.hidden_states, np.zeros((301, 2)), ["a"] * 301)
-    refused("states", plots.hidden_states, np.zeros((2, 600_000)), "ab")
-    refused("x", charts.lines, range(5000), {"a": range(5000)}, "x", "y")
-    refused("runs", charts.dots, {"a": range(1001)}, "x")
-    refused("letters", letter_charts.path, np.zeros((301, 2)), "a" * 301)
-    assert letter_charts.tinted("a" * 10**6, np.zeros(10**6), "1").alt.startswith("320 letters")
+    refused("letters", pictures.hidden_states, np.zeros((301, 2)), ["a"] * 301)
+    refused("states", pictures.hidden_states, np.zeros((2, 600_000)), "ab")
+    refused("x", pictures.lines, range(5000), {"a": range(5000)}, "x", "y")
+    refused("runs", pictures.strip_plot, {"a": range(1001)}, "x")
+    refused("letters", pictures.trajectory, np.zeros((301, 2)), "a" * 301)
+    assert pictures.activations_on_text("a" * 10**6, np.zeros(10**6), "1").alt.startswith(
+        "320 letters"
+    )
 
 
 @pytest.mark.parametrize("bad", [-0.1, 1.1])
 def test_numbers_out_of_their_range_are_not_clipped_in_silence(bad):
-    refused("before", letter_charts.chances, "a", [bad], [1])
-    refused("after", letter_charts.chances, "a", [1], [bad])
-    refused("values", letter_charts.tinted, "a", [20 * bad], "1")
+    refused("before", pictures.next_letter_probabilities, "a", [bad], [1])
+    refused("after", pictures.next_letter_probabilities, "a", [1], [bad])
+    refused("values", pictures.activations_on_text, "a", [20 * bad], "1")
 
 
 def test_another_vocabulary_than_the_one_written_with_is_refused():
-    refused("vocabulary", plots.output_scores, written(length=2), Vocabulary("abc"))
+    refused("vocabulary", pictures.output_scores, written(length=2), Vocabulary("abc"))
 
 
 def test_dollars_are_letters_and_names_with_an_underscore_are_in_the_legend():
-    svg = plots.loss_curve({"$a$": FALL, "_b": FALL}, {"$c$": 0.5})._repr_html_()
+    svg = pictures.loss_curve({"$a$": FALL, "_b": FALL}, {"$c$": 0.5})._repr_html_()
     assert {"$a$", "_b", "$c$"} <= set(texts(svg))
 
 
@@ -140,7 +143,7 @@ def test_arrays_lists_and_tensors_are_one():
 def test_a_long_run_is_drawn_from_its_ends_and_loses_no_top():
     losses = np.full(100_000, 1e-5)
     losses[[0, 5_432, 77_777]] = 3, 2, 1e-9
-    made = plots.loss_curve(History("a", 1, 0.1, 0, losses.tolist()))
+    made = pictures.loss_curve(History("a", 1, 0.1, 0, losses.tolist()))
     curve = made.figure.axes[0].lines[0]
     assert {0, 5_432, 77_777, 99_999} <= set(curve.get_xdata())
     assert dict(zip(curve.get_xdata(), curve.get_ydata(), strict=True))[77_777] == 1e-9
@@ -148,4 +151,4 @@ def test_a_long_run_is_drawn_from_its_ends_and_loses_no_top():
 
 
 def test_every_cell_is_asked_for_its_kind():
-    assert diagrams.cell_diagram(a_cell()).alt
+    assert pictures.cell_diagram(a_cell()).alt

@@ -8,11 +8,11 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from pictures import FALL, a_cell, both_languages, written
 
-from charrnn import History, NewStateCell, PostCell, charts, diagrams, letter_charts, plots
-from charrnn.drawable import LONGEST_NAME, label
-from charrnn.furniture import COLOURS, Powers, letter_ticks, signed_colours
-from charrnn.picture import BLUE, VERMILION, figure, in_style
-from charrnn.words import word
+from charrnn import History, NewStateCell, PostCell, pictures
+from charrnn.pictures.checks import LONGEST_NAME, label
+from charrnn.pictures.picture import BLUE, VERMILION, figure, in_style
+from charrnn.pictures.style import COLOURS, Powers, letter_ticks, signed_colours
+from charrnn.translations import word
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -41,7 +41,7 @@ def bar_of(made):
 
 def test_every_run_has_its_own_curve_rings_and_name():
     up = History("a", 1, 0.1, 0, [1e-3, 2e-4, 0.25, 1e-3])
-    made = plots.loss_curve({"first": FALL, "second": up}, {"even": 0.9})
+    made = pictures.loss_curve({"first": FALL, "second": up}, {"even": 0.9})
     axes = made.figure.axes[0]
     first, first_rings, second, second_rings, level = axes.lines
     assert (list(first.get_ydata()), list(second.get_ydata())) == (FALL.losses, up.losses)
@@ -62,7 +62,7 @@ def test_every_run_has_its_own_curve_rings_and_name():
 
 def test_every_line_has_its_own_median_name_and_ticks():
     runs = {"one": [[1, 2, 9], [3, 4, 5], [8, 0, 1]], "two": [-1, -2, -3]}
-    made = charts.lines([2, 3, 8], runs, "step", "loss", level=("even", -7.5))
+    made = pictures.lines([2, 3, 8], runs, "step", "loss", level=("even", -7.5))
     axes = made.figure.axes[0]
     one, two, level = axes.lines
     assert [line.get_ydata().tolist() for line in (one, two)] == [[3, 2, 5], [-1, -2, -3]]
@@ -80,7 +80,7 @@ def test_every_line_has_its_own_median_name_and_ticks():
 
 
 def test_dots_and_medians_stand_in_the_row_of_their_name():
-    axes = charts.dots({"a": [1, 2, 9], "b": [5, 4, 3.5]}, "loss").figure.axes[0]
+    axes = pictures.strip_plot({"a": [1, 2, 9], "b": [5, 4, 3.5]}, "loss").figure.axes[0]
     assert [line.get_xdata().tolist() for line in axes.lines] == [[1, 2, 9], [2], [5, 4, 3.5], [4]]
     assert [set(line.get_ydata()) for line in axes.lines] == [{0}, {0}, {1}, {1}]
     assert ticks(axes.yaxis) == {0: "a", 1: "b"}
@@ -107,7 +107,7 @@ def test_powers_are_named_by_their_number():
 
 def test_states_have_their_units_letters_and_scale():
     values = torch.tensor([[0.5, -2.0, 0.1], [0.25, 1.0, -0.3]])  # (T, H)
-    made = plots.hidden_states(values, "h1")
+    made = pictures.hidden_states(values, "h1")
     axes = made.figure.axes[0]
     assert ticks(axes.yaxis) == {0: "1", 2: "3"}
     assert ticks(axes.xaxis) == {0: "h", 1: "end"}
@@ -118,15 +118,15 @@ def test_states_have_their_units_letters_and_scale():
 
 def test_scores_name_the_letters_that_were_chosen():
     text = written(length=7)
-    axes = plots.output_scores(text).figure.axes[0]
-    names = [plots.visible(step.letter) for step in text.steps]
+    axes = pictures.output_scores(text).figure.axes[0]
+    names = [pictures.visible(step.letter) for step in text.steps]
     assert ticks(axes.xaxis) == dict(enumerate(names))
     assert list(ticks(axes.yaxis).values())[-2:] == ["start", "end"]
     assert labels(axes) == ("chosen letter", "letter of the vocabulary")
 
 
 def test_a_one_hot_squares_line_leads_up_to_its_letter():
-    axes = plots.one_hot_matrix("ba").figure.axes[0]
+    axes = pictures.one_hot_matrix("ba").figure.axes[0]
     rows, columns, _ = axes.collections
     assert [s[:, 1].tolist() for s in rows.get_segments()] == [[n, n] for n in range(4)]
     assert [s.tolist() for s in columns.get_segments()] == [
@@ -139,7 +139,7 @@ def test_a_one_hot_squares_line_leads_up_to_its_letter():
 @pytest.mark.parametrize("sign", [1, -1])
 def test_heat_has_its_names_and_its_scale(sign):
     table = sign * np.array([[0.5, 4.0], [1.0, 2.0], [0.1, 0.2]])
-    made = charts.heat(table, "x ", ["7", "9"], "letter read", "hidden unit")
+    made = pictures.heat(table, "x ", ["7", "9"], "letter read", "hidden unit")
     axes = made.figure.axes[0]
     assert ticks(axes.xaxis) == {0: "x", 1: "␣"}
     assert ticks(axes.yaxis) == {0: "7", 2: "9"}
@@ -153,7 +153,7 @@ def test_heat_has_its_names_and_its_scale(sign):
 
 
 def test_every_row_of_heat_has_its_name():
-    axes = charts.heat(np.eye(3), "abc", ["p", "q", "r"], "letter", "loss").figure.axes[0]
+    axes = pictures.heat(np.eye(3), "abc", ["p", "q", "r"], "letter", "loss").figure.axes[0]
     assert ticks(axes.yaxis) == {0: "p", 1: "q", 2: "r"}
 
 
@@ -170,7 +170,7 @@ def test_of_many_letters_every_second_is_named_at_its_own_place():
 
 
 def test_chances_have_a_line_at_what_each_was_before():
-    axes = letter_charts.chances("abc", [0.2, 0.5, 0.3], [0, 0.7, 0.3]).figure.axes[0]
+    axes = pictures.next_letter_probabilities("abc", [0.2, 0.5, 0.3], [0, 0.7, 0.3]).figure.axes[0]
     (before,) = axes.collections
     np.testing.assert_allclose(
         [s.tolist() for s in before.get_segments()],
@@ -183,7 +183,7 @@ def test_chances_have_a_line_at_what_each_was_before():
 
 def test_each_tinted_letter_has_its_colour():
     values = [0.5, -1, 0.25, -0.125]
-    made = letter_charts.tinted("ab\nc", values, "3")
+    made = pictures.activations_on_text("ab\nc", values, "3")
     axes = made.figure.axes[0]
     image = np.asarray(axes.images[0].get_array())
     assert image.shape == (2, 40, 4)
@@ -197,13 +197,13 @@ def test_each_tinted_letter_has_its_colour():
 
 def test_a_path_joins_its_points_in_order():
     points = [[0.5, -1], [2, 3.25], [-1, 0.5]]
-    axes = letter_charts.path(points, "abc").figure.axes[0]
+    axes = pictures.trajectory(points, "abc").figure.axes[0]
     assert axes.lines[0].get_xydata().tolist() == points
     assert labels(axes) == ("first component", "second component")
 
 
 def test_jamo_are_numbered_as_in_unicode():
-    axes = letter_charts.syllables("각힣가").figure.axes[0]
+    axes = pictures.syllables("각힣가").figure.axes[0]
     shown = [text.get_text() for text in axes.texts]
     for syllable in "각힣가":
         code = ord(syllable) - 0xAC00
@@ -224,9 +224,9 @@ def test_a_name_too_long_is_cut_and_shows_it():
 @both_languages
 def test_names_in_a_chart_are_in_the_pages_language(language):
     runs = {"gradient": [1, 2], "noise": [2, 1]}
-    legend = charts.lines([1, 2], runs, "epoch", "loss").figure.legends[0]
+    legend = pictures.lines([1, 2], runs, "epoch", "loss").figure.legends[0]
     assert [text.get_text() for text in legend.get_texts()] == [word("gradient"), word("noise")]
-    dots = charts.dots(runs, "loss").figure.axes[0]
+    dots = pictures.strip_plot(runs, "loss").figure.axes[0]
     assert list(ticks(dots.yaxis).values()) == [word("gradient"), word("noise")]
 
 
@@ -249,7 +249,7 @@ def text_at(axes, x, y):
 
 @pytest.mark.parametrize("chapter", range(1, 11))
 def test_the_map_lights_the_box_above_the_chapters_number(chapter):
-    axes = diagrams.book_map(chapter).figure.axes[0]
+    axes = pictures.book_map(chapter).figure.axes[0]
     (lit,) = [middle for middle, on in boxes(axes) if on]
     (below,) = [
         text.get_text() for text in axes.texts
@@ -259,7 +259,7 @@ def test_the_map_lights_the_box_above_the_chapters_number(chapter):
 
 
 def test_the_unrolled_cell_reads_from_left_to_right():
-    axes = diagrams.unrolled("ab c").figure.axes[0]
+    axes = pictures.unrolled("ab c").figure.axes[0]
     by_row = {}
     for text in sorted(axes.texts, key=lambda text: text.get_position()[0]):
         by_row.setdefault(text.get_position()[1], []).append(text.get_text())
@@ -276,7 +276,7 @@ def test_the_unrolled_cell_reads_from_left_to_right():
 
 @pytest.mark.parametrize(("wiring", "start"), [(PostCell, (5.4, 2.3)), (NewStateCell, (9.6, 3.55))])
 def test_the_arrow_to_the_output_comes_from_what_it_reads(wiring, start):
-    axes = diagrams.cell_diagram(a_cell(wiring, 4, 7)).figure.axes[0]
+    axes = pictures.cell_diagram(a_cell(wiring, 4, 7)).figure.axes[0]
     ends = [patch._posA_posB for patch in axes.patches if isinstance(patch, FancyArrowPatch)]
     # the box "linear" of the output is 2.4 wide and 1 high around (7.1, 1.2)
     into = [a for a, (x, y) in ends if abs(x - 7.1) <= 1.2 and abs(y - 1.2) <= 0.5 + 1e-9]
@@ -287,7 +287,7 @@ def test_the_arrow_to_the_output_comes_from_what_it_reads(wiring, start):
 
 
 def test_the_lstm_forgets_by_a_product_and_adds_what_is_new():
-    axes = diagrams.lstm_diagram().figure.axes[0]
+    axes = pictures.lstm_diagram().figure.axes[0]
     at = {text.get_text(): text.get_position() for text in axes.texts}
     forget, content = at["forget $f_t$"][0], at["content $g_t$"][0]
     entry, out = at["input $i_t$"][0], at["output $o_t$"][0]

@@ -13,7 +13,8 @@ from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.mathtext import MathTextParser
 
-from charrnn import Vocabulary, diagrams, picture, plots
+from charrnn import Vocabulary, pictures
+from charrnn.pictures import picture
 
 BUNDLED = Path(mpl.get_data_path(), "fonts", "ttf")
 RARE = Vocabulary("가뷁漢😀 01")  # 가 alone is in the shipped font
@@ -132,7 +133,7 @@ def test_only_shipped_fonts_are_found_while_drawing_and_all_are_back_afterwards(
 def test_a_letter_without_a_glyph_is_a_box_in_silence_and_its_name_is_said():
     with warnings.catch_warnings(record=True) as said:
         warnings.resetwarnings()  # so that every warning would be said
-        made = plots.one_hot_matrix("뷁漢😀", RARE)
+        made = pictures.one_hot_matrix("뷁漢😀", RARE)
         svg = made._repr_html_()
     assert not said
     assert "뷁漢😀" in made.alt
@@ -152,5 +153,5 @@ def test_the_build_can_make_an_error_of_a_missing_glyph():
     with warnings.catch_warnings():
         warnings.filterwarnings("error", "Glyph", UserWarning)
         with pytest.raises(UserWarning, match="Glyph 48577"):
-            diagrams.unrolled("뷁가")._repr_html_()
-        diagrams.unrolled("한글")._repr_html_()
+            pictures.unrolled("뷁가")._repr_html_()
+        pictures.unrolled("한글")._repr_html_()

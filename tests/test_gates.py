@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from charrnn import gates, memory
+from charrnn.experiments import recall
+from charrnn.layers import gates
 
 
 def layer_and_rows(kind, batch=3, steps=5, size=4, hidden=6):
@@ -67,14 +68,14 @@ def test_an_open_forget_gate_keeps_nearly_all():
         for p in layer.parameters():
             p.zero_()
     assert (gates.lstm_run(layer, rows[0])["forget"] == 0.5).all()
-    gates.open_forget_gate(layer, 3.0)
+    gates.set_forget_bias(layer, 3.0)
     seen = gates.lstm_run(layer, rows[0])
     torch.testing.assert_close(seen["forget"], torch.full((5, 6), 3.0).sigmoid().double())
     assert (seen["input"] == 0.5).all()
 
 
 def test_the_task_asks_for_the_first_letter():
-    texts, answers = memory.draw(7, 50, torch.Generator().manual_seed(0))
+    texts, answers = recall.sample_batch(7, 50, torch.Generator().manual_seed(0))
     assert texts.shape == (50, 9)
     assert torch.equal(texts[:, 0], answers)
     assert set(answers.tolist()) == {0, 1, 2, 3}
@@ -82,16 +83,16 @@ def test_the_task_asks_for_the_first_letter():
     assert (texts[:, -1] == 8).all()
 
 
-@pytest.mark.parametrize("kind", memory.KINDS)
+@pytest.mark.parametrize("kind", recall.KINDS)
 def test_every_kind_learns_the_task_at_no_distance_and_guesses_untaught(kind):
-    assert memory.remembered(kind, 1, rounds=150) == 1.0
-    assert memory.remembered(kind, 1, rounds=0) < 0.6
+    assert recall.recall_accuracy(kind, 1, rounds=150) == 1.0
+    assert recall.recall_accuracy(kind, 1, rounds=0) < 0.6
 
 
 def test_the_open_gate_replaces_both_biases_and_no_other():
     layer, _ = layer_and_rows(nn.LSTM)
     before = [p.detach().clone() for p in layer.parameters()]
-    gates.open_forget_gate(layer, 2.0)
+    gates.set_forget_bias(layer, 2.0)
     for name, old, new in zip(
         ("w_x", "w_h", "b_x", "b_h"), before, layer.parameters(), strict=True
     ):

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charrnn import PostCell, Vocabulary, generate, probabilities
-from charrnn.vocabulary import one_hot
+from charrnn.text.vocabulary import one_hot
 
 SMALL = Vocabulary("ab^$")  # a, b, start, end
 MODES = ["raw", "argmax", "sample"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charrnn import corpus, hangul
+from charrnn.text import corpus, hangul
 
 SYLLABLES = [chr(code) for code in range(0xAC00, 0xD7A4)]
 syllables = st.text(st.sampled_from(SYLLABLES))
@@ -64,7 +64,7 @@ def test_every_pair_of_neighbours_comes_back():
 def test_texts_come_back(text):
     assert hangul.from_jamo(hangul.to_jamo(text)) == text
     for spelling in ("syllables", "jamo", "bytes"):
-        assert hangul.unspelled(hangul.spelled(text, spelling), spelling) == text
+        assert hangul.decode_from(hangul.encode_as(text, spelling), spelling) == text
 
 
 @given(st.text(st.sampled_from(hangul.LEADS + hangul.VOWELS + hangul.TAILS)))
@@ -93,8 +93,8 @@ def test_what_fits_is_joined_and_the_rest_stays(jamo, text):
 
 
 def test_misfits_are_counted():
-    assert hangul.misfits("값ㅣ 한글 ㅋㅋ ab.") == 3
-    assert hangul.misfits(corpus.korean()) == 0
+    assert hangul.lone_jamo("값ㅣ 한글 ㅋㅋ ab.") == 3
+    assert hangul.lone_jamo(corpus.korean()) == 0
 
 
 @pytest.mark.parametrize("wrong", ["", "a", "ㄱ", "한글", unicodedata.normalize("NFD", "한")])
@@ -112,12 +112,12 @@ def test_jamo_in_a_wrong_place_are_named(wrong):
 
 
 def test_broken_bytes_are_shown_as_broken():
-    assert hangul.unspelled(hangul.spelled("한글", "bytes")[:-1], "bytes") == "한\ufffd"
+    assert hangul.decode_from(hangul.encode_as("한글", "bytes")[:-1], "bytes") == "한\ufffd"
 
 
 def test_another_spelling_is_refused():
     with pytest.raises(ValueError, match="spelling"):
-        hangul.spelled("한글", "letters")
+        hangul.encode_as("한글", "letters")
 
 
 def test_bits_are_the_same_whatever_is_counted():
@@ -130,8 +130,8 @@ def test_bits_are_the_same_whatever_is_counted():
 def test_nfd_text_is_spelled_as_what_a_reader_sees(text):
     apart = unicodedata.normalize("NFD", text)
     for spelling in ("syllables", "jamo", "bytes"):
-        assert hangul.spelled(apart, spelling) == hangul.spelled(text, spelling)
-        assert hangul.unspelled(hangul.spelled(apart, spelling), spelling) == text
+        assert hangul.encode_as(apart, spelling) == hangul.encode_as(text, spelling)
+        assert hangul.decode_from(hangul.encode_as(apart, spelling), spelling) == text
     assert hangul.to_jamo(apart) == hangul.to_jamo(text)
 
 

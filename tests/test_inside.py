@@ -6,30 +6,31 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charrnn import CharModel, PostCell, Vocabulary, inside, run
+from charrnn import CharModel, PostCell, Vocabulary, run
+from charrnn.experiments import probes
 
 
 def test_counting_text_is_balanced_and_keeps_its_seed():
-    text = inside.counting_text(50, most=7, seed=3)
+    text = probes.counting_text(50, most=7, seed=3)
     lines = text.splitlines()
     assert len(lines) == 50
     assert all(line == "a" * (len(line) // 2) + "b" * (len(line) // 2) for line in lines)
     assert {len(line) // 2 for line in lines} == set(range(1, 8))
-    assert text == inside.counting_text(50, most=7, seed=3) != inside.counting_text(50, 7, 4)
+    assert text == probes.counting_text(50, most=7, seed=3) != probes.counting_text(50, 7, 4)
 
 
 def test_properties_by_hand():
-    assert inside.owed("aabb\nab\n").tolist() == [1, 2, 1, 0, 0, 1, 0, 0]
-    assert inside.inside_quotes('a "b" c').tolist() == [0, 0, 1, 1, 0, 0, 0]
-    assert inside.inside_quotes('"a\nb"').tolist() == [1, 1, 0, 0, 1]
-    assert inside.since_space("ab cd\ne").tolist() == [1, 2, 0, 1, 2, 0, 1]
+    assert probes.remaining_b("aabb\nab\n").tolist() == [1, 2, 1, 0, 0, 1, 0, 0]
+    assert probes.inside_quotes('a "b" c').tolist() == [0, 0, 1, 1, 0, 0, 0]
+    assert probes.inside_quotes('"a\nb"').tolist() == [1, 1, 0, 0, 1]
+    assert probes.since_space("ab cd\ne").tolist() == [1, 2, 0, 1, 2, 0, 1]
 
 
 def test_states_are_those_of_a_step_by_step_reading():
     torch.manual_seed(0)
     model = CharModel(5, 4, "lstm")
     letters = torch.tensor([0, 3, 1, 4, 2])
-    states = inside.states_of(model, letters)
+    states = probes.hidden_states(model, letters)
     carried = None
     for t in range(5):
         _, carried = model(letters[None, t : t + 1], carried)
@@ -42,18 +43,18 @@ def test_correlations_are_those_of_numpy(steps, units, seed):
     states = torch.randn(steps, units, generator=generator, dtype=torch.float64)
     values = torch.randn(steps, generator=generator, dtype=torch.float64)
     wanted = [np.corrcoef(states[:, u], values)[0, 1] for u in range(units)]
-    assert np.allclose(inside.correlations(states, values), wanted, atol=1e-9)
+    assert np.allclose(probes.correlations(states, values), wanted, atol=1e-9)
 
 
 def test_what_never_changes_correlates_with_nothing():
     states = torch.stack((torch.ones(5), torch.arange(5.0)), dim=1)
-    assert inside.correlations(states, torch.arange(5.0)).tolist() == pytest.approx([0, 1])
-    assert inside.correlations(states, torch.ones(5)).tolist() == [0, 0]
+    assert probes.correlations(states, torch.arange(5.0)).tolist() == pytest.approx([0, 1])
+    assert probes.correlations(states, torch.ones(5)).tolist() == [0, 0]
 
 
 def test_principal_components_are_those_of_the_covariance():
     states = torch.randn(30, 6, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
-    mean, directions, shares = inside.principal(states)
+    mean, directions, shares = probes.principal_components(states)
     assert torch.allclose(mean, states.mean(dim=0))
     values, vectors = np.linalg.eigh(np.cov(states.numpy().T))
     assert np.allclose(shares, values[::-1] / values.sum())
@@ -63,10 +64,10 @@ def test_principal_components_are_those_of_the_covariance():
 
 def test_flattened_states_come_closer_with_each_component():
     states = torch.randn(20, 5, generator=torch.Generator().manual_seed(1))
-    errors = [(inside.flattened(states, k) - states).norm().item() for k in range(6)]
+    errors = [(probes.reconstruct(states, k) - states).norm().item() for k in range(6)]
     assert errors == sorted(errors, reverse=True)
     assert errors[-1] < 1e-5 < errors[-2]
-    assert torch.allclose(inside.flattened(states, 0), states.mean(dim=0).expand(20, 5))
+    assert torch.allclose(probes.reconstruct(states, 0), states.mean(dim=0).expand(20, 5))
 
 
 def test_saliency_agrees_with_finite_differences():
@@ -74,7 +75,7 @@ def test_saliency_agrees_with_finite_differences():
     cell, vocabulary = PostCell(hidden_size=6).double(), Vocabulary()
     rows = vocabulary.one_hot("hello")[:-1].double()
     answers = vocabulary.encode("hello")[1:]
-    found = inside.saliency(lambda x: run(cell, x)[0], rows, answers)
+    found = probes.saliency(lambda x: run(cell, x)[0], rows, answers)
     assert found.shape == (6, 6)
     assert torch.equal(found, found.tril())
     for t, j in ((0, 0), (3, 1), (5, 0), (5, 5)):
@@ -91,16 +92,16 @@ def test_saliency_agrees_with_finite_differences():
 
 def test_what_never_changes_counts_as_0_though_its_mean_is_rounded():
     states = torch.full((7, 2), 0.1, dtype=torch.float64)
-    assert inside.correlations(states, torch.arange(7.0)).tolist() == [0, 0]
-    assert inside.correlations(torch.randn(7, 2), states[:, 0]).tolist() == [0, 0]
+    assert probes.correlations(states, torch.arange(7.0)).tolist() == [0, 0]
+    assert probes.correlations(torch.randn(7, 2), states[:, 0]).tolist() == [0, 0]
 
 
 def test_saliency_works_where_gradients_are_off_and_leaves_its_rows():
     rows = torch.eye(3)
     with torch.no_grad():
-        found = inside.saliency(lambda x: x * 2, rows, [0, 1, 2])
+        found = probes.saliency(lambda x: x * 2, rows, [0, 1, 2])
     assert found.tolist() == (torch.eye(3) * 2).tolist()
     assert not rows.requires_grad and rows.grad is None
     # Scores that lean on no input.
     weight = torch.ones(3, 3, requires_grad=True)
-    assert inside.saliency(lambda _: weight * 2, rows, [0, 1, 2]).tolist() == [[0.0] * 3] * 3
+    assert probes.saliency(lambda _: weight * 2, rows, [0, 1, 2]).tolist() == [[0.0] * 3] * 3

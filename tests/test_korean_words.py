@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from charrnn import set_language, words
+from charrnn import set_language, translations
 
 ROOT = Path(__file__).parent.parent
 GLOSSARY = yaml.safe_load((ROOT / "glossary.yml").read_text("utf-8"))
@@ -22,9 +22,9 @@ OPPOSITES = {"lowest": "낮은", "highest": "높은", "slowest": "느린", "last
              "half": "반", "start": "시작", "end": "끝"}  # fmt: skip
 
 
-@pytest.mark.parametrize("key", words._WORDS)
+@pytest.mark.parametrize("key", translations._WORDS)
 def test_a_term_of_the_glossary_is_said_by_its_korean_term(key):
-    korean, english = words._WORDS[key]
+    korean, english = translations._WORDS[key]
     for term, said in TERMS.items():
         if re.search(rf"\b{re.escape(term)}s?\b", f"{key} {english}"):
             accepted = [said] if isinstance(said, str) else said
@@ -32,26 +32,26 @@ def test_a_term_of_the_glossary_is_said_by_its_korean_term(key):
     assert not [word for word in AVOID if word in korean]
 
 
-@pytest.mark.parametrize("key", words._WORDS)
+@pytest.mark.parametrize("key", translations._WORDS)
 def test_what_has_an_opposite_is_not_turned_round(key):
-    korean, english = words._WORDS[key]
+    korean, english = translations._WORDS[key]
     for word, said in OPPOSITES.items():
         if re.search(rf"\b{word}\b", english) and key not in ("no cut", "hoisted"):
             assert re.search(said, korean), (word, korean)
 
 
-@pytest.mark.parametrize("key", words._WORDS)
+@pytest.mark.parametrize("key", translations._WORDS)
 def test_korean_is_written_in_hangul_but_for_names(key):
-    korean, english = words._WORDS[key]
+    korean, english = translations._WORDS[key]
     assert set(re.findall(r"[A-Za-z][A-Za-z-]*", korean)) <= LATIN
     assert re.search("[가-힣]", korean)
     assert not re.search("[가-힣]", english)
     assert "문자" not in korean
 
 
-@pytest.mark.parametrize("key", words._WORDS)
+@pytest.mark.parametrize("key", translations._WORDS)
 def test_numbers_are_those_of_the_english(key):
-    korean, english = words._WORDS[key]
+    korean, english = translations._WORDS[key]
     spelled = {"top-k, k = 5", "letters right, five tries", "spikes, five seeds"}
     if key not in spelled:
         assert set(re.findall(r"\d+(?:\.\d+)?", english)) <= set(
@@ -63,20 +63,19 @@ def test_the_korean_column_is_as_it_was_reviewed():
     """Change a word here and in korean_words.txt, once somebody who reads Korean has seen it."""
     lines = (Path(__file__).parent / "korean_words.txt").read_text("utf-8").splitlines()
     reviewed = dict(line.split("\t") for line in lines)
-    assert {key: korean for key, (korean, _) in words._WORDS.items()} == reviewed
+    assert {key: korean for key, (korean, _) in translations._WORDS.items()} == reviewed
 
 
 def test_a_language_is_chosen_for_all_words_until_the_next_choice():
     set_language("ko")
     try:
-        assert (words.get_language(), words.word("loss"), words.translated("loss")) == (
-            "ko", "손실", "손실",
-        )  # fmt: skip
-        assert words.choose("가", "a") == "가"
-        assert words.translated("no such word") == "no such word"
+        assert translations.get_language() == "ko"
+        assert translations.word("loss") == translations.translated("loss") == "손실"
+        assert translations.choose("가", "a") == "가"
+        assert translations.translated("no such word") == "no such word"
     finally:
         set_language("en")
-    assert (words.word("loss"), words.choose("가", "a")) == ("loss", "a")
+    assert (translations.word("loss"), translations.choose("가", "a")) == ("loss", "a")
     with pytest.raises(ValueError):
         set_language("fr")
-    assert words.get_language() == "en"
+    assert translations.get_language() == "en"

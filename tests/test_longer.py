@@ -7,9 +7,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charrnn import checkpoint, cost, longer
-from charrnn.model import CharModel
-from charrnn.training import DivergenceError
+from charrnn import layers
+from charrnn.experiments import bptt_cost
+from charrnn.layers import checkpoint, training
+from charrnn.layers.model import CharModel
+from charrnn.scratch.training import DivergenceError
 
 
 def fresh(vocab_size=7, hidden_size=5, kind="gru", seed=0):
@@ -33,9 +35,9 @@ def test_streams_are_the_text_in_order(batch, count):
     letters = torch.arange(count)
     if count // batch < 2:
         with pytest.raises(ValueError, match="pieces"):
-            longer.streams(letters, batch)
+            layers.batchify(letters, batch)
         return
-    rows = longer.streams(letters, batch)
+    rows = layers.batchify(letters, batch)
     assert rows.shape == (batch, count // batch)
     assert rows.flatten().tolist() == list(range(rows.numel()))
 
@@ -43,7 +45,7 @@ def test_streams_are_the_text_in_order(batch, count):
 @given(st.integers(2, 60), st.integers(1, 70))
 def test_stretches_ask_each_next_letter_once(width, steps):
     rows = torch.arange(2 * width).view(2, width)
-    pieces = longer.stretches(rows, steps)
+    pieces = layers.segments(rows, steps)
     assert torch.equal(torch.cat([piece[:, :-1] for piece in pieces], dim=1), rows[:, :-1])
     assert torch.equal(torch.cat([piece[:, 1:] for piece in pieces], dim=1), rows[:, 1:])
 
@@ -80,22 +82,22 @@ def by_hand(model, rows, steps, lr, clip):
 @pytest.mark.parametrize(("batch", "steps"), [(1, 7), (3, 16), (4, 1)])
 def test_an_epoch_agrees_with_a_loop_over_letters(batch, steps):
     letters = some_letters(120)
-    wanted = by_hand(fresh(), longer.streams(letters, batch), steps, 0.01, 1.0)
-    curves = longer.fit(fresh(), letters, epochs=1, batch=batch, steps=steps, learning_rate=0.01)
+    wanted = by_hand(fresh(), layers.batchify(letters, batch), steps, 0.01, 1.0)
+    curves = layers.train(fresh(), letters, epochs=1, batch=batch, steps=steps, learning_rate=0.01)
     assert curves.training[0] == pytest.approx(wanted, rel=1e-4)
 
 
 def test_without_carry_each_stretch_starts_from_zeros():
     model, letters = fresh(), some_letters(33)
-    rows = longer.streams(letters, 1)
+    rows = layers.batchify(letters, 1)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
     apart = [
         torch.nn.functional.cross_entropy(model(piece[:, :-1])[0][0], piece[0, 1:]).item()
-        for piece in longer.stretches(rows, 8)
+        for piece in layers.segments(rows, 8)
     ]
-    got = longer.learn_once(model, optimizer, rows, 8, 1.0, carry=False)
+    got = layers.train_epoch(model, optimizer, rows, 8, 1.0, carry=False)
     assert got == pytest.approx(sum(apart) / 4, rel=1e-5)
-    assert longer.learn_once(model, optimizer, rows, 8, 1.0) != pytest.approx(got, rel=1e-6)
+    assert layers.train_epoch(model, optimizer, rows, 8, 1.0) != pytest.approx(got, rel=1e-6)
 
 
 @pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
@@ -103,12 +105,12 @@ def test_evaluate_is_the_loss_of_the_whole_text_however_it_is_cut(kind):
     model, letters = fresh(kind=kind), some_letters(100)
     whole = torch.nn.functional.cross_entropy(model(letters[None, :-1])[0][0], letters[1:]).item()
     for steps in (1, 7, 99, 500):
-        assert longer.evaluate(model, letters, steps) == pytest.approx(whole, rel=1e-5)
+        assert layers.evaluate(model, letters, steps) == pytest.approx(whole, rel=1e-5)
 
 
 def test_fit_learns_a_text_that_repeats():
     letters = torch.arange(6).repeat(50)
-    curves = longer.fit(fresh(hidden_size=16), letters, validation=letters[:60], epochs=15,
+    curves = layers.train(fresh(hidden_size=16), letters, validation=letters[:60], epochs=15,
                         batch=4, steps=10, learning_rate=0.02)  # fmt: skip
     assert curves.training[0] > 1 > 0.3 > curves.training[-1]
     assert curves.validation[-1] < 0.3
@@ -122,14 +124,14 @@ def test_fit_learns_a_text_that_repeats():
 )  # fmt: skip
 def test_fit_refuses_settings_out_of_range(wrong):
     with pytest.raises(ValueError):
-        longer.fit(fresh(), some_letters(), **wrong)
+        layers.train(fresh(), some_letters(), **wrong)
 
 
 def test_fit_tells_of_divergence():
     model = fresh()
     model.output.weight.data.fill_(math.nan)
     with pytest.raises(DivergenceError, match="learning_rate"):
-        longer.fit(model, some_letters(), epochs=1)
+        layers.train(model, some_letters(), epochs=1)
 
 
 # Checkpoints
@@ -137,7 +139,7 @@ def test_fit_tells_of_divergence():
 
 def interrupted(monkeypatch, after):
     """Make the n-th epoch from now fail as Ctrl-C does, in its middle."""
-    real, count = longer.learn_once, []
+    real, count = layers.train_epoch, []
 
     def learn_once(model, *rest, **more):
         count.append(1)
@@ -146,7 +148,7 @@ def interrupted(monkeypatch, after):
             raise KeyboardInterrupt
         return real(model, *rest, **more)
 
-    monkeypatch.setattr(longer, "learn_once", learn_once)
+    monkeypatch.setattr(training, "train_epoch", learn_once)
 
 
 @pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
@@ -154,13 +156,13 @@ def test_resumed_is_the_same_to_the_last_bit(tmp_path, monkeypatch, kind):
     letters, path = some_letters(), tmp_path / "run.ckpt"
     settings = {"epochs": 4, "batch": 3, "steps": 9, "validation": some_letters(40, seed=1)}
     straight = fresh(kind=kind)
-    wanted = longer.fit(straight, letters, **settings)
+    wanted = layers.train(straight, letters, **settings)
     with monkeypatch.context() as patch:
         interrupted(patch, after=2)
         with pytest.raises(KeyboardInterrupt):
-            longer.fit(fresh(kind=kind), letters, path=path, **settings)
+            layers.train(fresh(kind=kind), letters, path=path, **settings)
     resumed = fresh(kind=kind, seed=9)  # other first weights: all must come from the file
-    got = longer.fit(resumed, letters, path=path, **settings)
+    got = layers.train(resumed, letters, path=path, **settings)
     assert same(resumed, straight)
     assert got == wanted
 
@@ -168,9 +170,9 @@ def test_resumed_is_the_same_to_the_last_bit(tmp_path, monkeypatch, kind):
 def test_a_finished_run_is_only_read(tmp_path):
     path = tmp_path / "run.ckpt"
     first, again = fresh(), fresh(seed=1)
-    longer.fit(first, some_letters(), epochs=2, path=path)
+    layers.train(first, some_letters(), epochs=2, path=path)
     before = path.read_bytes()
-    curves = longer.fit(again, some_letters(), epochs=2, path=path)
+    curves = layers.train(again, some_letters(), epochs=2, path=path)
     assert same(first, again)
     assert len(curves.training) == 2
     assert path.read_bytes() == before
@@ -179,7 +181,7 @@ def test_a_finished_run_is_only_read(tmp_path):
 @pytest.fixture
 def saved(tmp_path):
     path = tmp_path / "run.ckpt"
-    longer.fit(fresh(), some_letters(), epochs=1, path=path)
+    layers.train(fresh(), some_letters(), epochs=1, path=path)
     return path
 
 
@@ -187,7 +189,9 @@ def refused(path, **settings):
     """The message of the refusal; the model is left as it was."""
     model = fresh()
     with pytest.raises(checkpoint.CheckpointError) as error:
-        longer.fit(model, settings.pop("letters", some_letters()), epochs=2, path=path, **settings)
+        layers.train(
+            model, settings.pop("letters", some_letters()), epochs=2, path=path, **settings
+        )
     assert same(model, fresh())
     return str(error.value)
 
@@ -250,7 +254,7 @@ def test_a_save_that_fails_leaves_the_old_file(saved, monkeypatch):
 
     monkeypatch.setattr(checkpoint.os, "fsync", fail)
     with pytest.raises(OSError, match="disk full"):
-        longer.fit(fresh(), some_letters(), epochs=2, path=saved)
+        layers.train(fresh(), some_letters(), epochs=2, path=saved)
     assert saved.read_bytes() == before
     assert list(saved.parent.iterdir()) == [saved]
 
@@ -261,15 +265,17 @@ def test_a_save_that_fails_leaves_the_old_file(saved, monkeypatch):
 def test_kept_memory_stays_in_stretches_and_grows_without():
     model = fresh(30, 40)
     short, long = some_letters(400, 30), some_letters(4000, 30)
-    assert cost.kept_bytes(model, short, 32) == cost.kept_bytes(model, long, 32)
-    whole = cost.kept_bytes(model, long) / cost.kept_bytes(model, short)
+    assert bptt_cost.saved_tensor_bytes(model, short, 32) == bptt_cost.saved_tensor_bytes(
+        model, long, 32
+    )
+    whole = bptt_cost.saved_tensor_bytes(model, long) / bptt_cost.saved_tensor_bytes(model, short)
     assert 7 < whole < 11
     # At least the states and the one-hot rows of each step are kept, 4 bytes a number.
-    assert cost.kept_bytes(model, long) > 4 * 4000 * (40 + 30)
+    assert bptt_cost.saved_tensor_bytes(model, long) > 4 * 4000 * (40 + 30)
 
 
 def test_seconds_are_seconds():
-    assert 0 < cost.seconds(fresh(), some_letters(100), 10) < 60
+    assert 0 < bptt_cost.seconds_per_epoch(fresh(), some_letters(100), 10) < 60
 
 
 # What each setting does
@@ -311,7 +317,7 @@ def test_fit_is_the_plain_loop(kind, carry, clip):
     letters, other = some_letters(150), some_letters(40, seed=1)
     plain, ours = fresh(kind=kind).double(), fresh(kind=kind).double()
     losses, others = plain_fit(plain, letters, other, 3, 4, 8, 0.02, clip, carry)
-    curves = longer.fit(ours, letters, validation=other, epochs=3, batch=4, steps=8,
+    curves = layers.train(ours, letters, validation=other, epochs=3, batch=4, steps=8,
                         learning_rate=0.02, clip=clip, carry=carry, progress=False)  # fmt: skip
     assert curves.training == pytest.approx(losses, rel=1e-9)
     assert curves.validation == pytest.approx(others, rel=1e-9)
@@ -321,23 +327,23 @@ def test_fit_is_the_plain_loop(kind, carry, clip):
 
 def test_a_bad_loss_ends_training_with_the_losses_before(monkeypatch):
     values = iter([2.0, 1.5, math.nan])
-    monkeypatch.setattr(longer, "learn_once", lambda *_: next(values))
+    monkeypatch.setattr(training, "train_epoch", lambda *_: next(values))
     with pytest.raises(DivergenceError) as caught:
-        longer.fit(fresh(), some_letters(), epochs=5, progress=False)
+        layers.train(fresh(), some_letters(), epochs=5, progress=False)
     assert caught.value.epoch == 2
     assert caught.value.history.training == [2.0, 1.5]
 
 
 def test_the_defaults_are_those_of_the_chapters():
-    straight = longer.fit(fresh(), some_letters(400), epochs=1, progress=False)
-    told = longer.fit(fresh(), some_letters(400), epochs=1, batch=16, steps=64,
+    straight = layers.train(fresh(), some_letters(400), epochs=1, progress=False)
+    told = layers.train(fresh(), some_letters(400), epochs=1, batch=16, steps=64,
                       learning_rate=0.005, clip=1.0, carry=True, progress=False)  # fmt: skip
     assert straight == told
 
 
 def test_kept_bytes_and_evaluate_do_not_change_the_model():
     model, before = fresh(), fresh()
-    cost.kept_bytes(model, some_letters(50), 8)
-    longer.evaluate(model, some_letters(50))
+    bptt_cost.saved_tensor_bytes(model, some_letters(50), 8)
+    layers.evaluate(model, some_letters(50))
     assert same(model, before)
     assert all(p.grad is None for p in model.parameters())

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from charrnn.model import CharModel, detached, next_letter_loss, perplexity
+from charrnn.layers.model import CharModel, detach, next_letter_loss, perplexity
 
 
 def a_model(kind, vocab_size=5, hidden_size=7):
@@ -41,10 +41,10 @@ def test_a_carried_state_continues_the_text(kind):
     model = a_model(kind)
     whole, _ = model(LETTERS)
     first, state = model(LETTERS[:, :2])
-    second, _ = model(LETTERS[:, 2:], detached(state))
+    second, _ = model(LETTERS[:, 2:], detach(state))
     torch.testing.assert_close(torch.cat([first, second], dim=1), whole)
     parts = state if kind == "lstm" else (state,)
-    cut = detached(state) if kind == "lstm" else (detached(state),)
+    cut = detach(state) if kind == "lstm" else (detach(state),)
     assert all(part.requires_grad for part in parts)
     assert not any(part.requires_grad for part in cut)
 

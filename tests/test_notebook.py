@@ -11,8 +11,9 @@ from IPython.display import Markdown
 from markdown_it import MarkdownIt
 
 import charrnn
-from charrnn import bptt, generation, runtime, show_source, table, training
-from charrnn.vocabulary import Vocabulary
+from charrnn import history, runtime, show_source, table
+from charrnn.scratch import bptt, generation
+from charrnn.text.vocabulary import Vocabulary
 
 SHOWN = [
     charrnn.PostCell,
@@ -30,12 +31,12 @@ SHOWN = [
     charrnn.generate,
     charrnn.probabilities,
     generation.Step,
-    training.History,
+    history.History,
     runtime.one_thread,
     bptt.loss_and_gradients,
-    charrnn.drills.practise,
-    charrnn.reference.finite_differences,
-    charrnn.plots.loss_curve,
+    charrnn.experiments.toy_tasks.train_and_score,
+    charrnn.experiments.gradient_check.finite_differences,
+    charrnn.pictures.charts.loss_curve,
 ]
 
 

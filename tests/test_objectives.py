@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from charrnn import CharModel, Vocabulary, objectives
+from charrnn import CharModel, Vocabulary
+from charrnn.experiments import losses
 
 LOGITS = torch.randn(6, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
 ANSWERS = torch.tensor([0, 4, 2, 2, 1, 3])
@@ -12,16 +13,16 @@ ANSWERS = torch.tensor([0, 4, 2, 2, 1, 3])
 
 def test_the_losses_are_torchs():
     wanted = functional.cross_entropy(LOGITS, ANSWERS, reduction="sum")
-    torch.testing.assert_close(objectives.cross_entropy(LOGITS, ANSWERS), wanted)
+    torch.testing.assert_close(losses.cross_entropy(LOGITS, ANSWERS), wanted)
     far = LOGITS * 1000  # an exponential of these by itself would run over
     wanted = functional.cross_entropy(far, ANSWERS, reduction="sum")
-    torch.testing.assert_close(objectives.cross_entropy(far, ANSWERS), wanted)
+    torch.testing.assert_close(losses.cross_entropy(far, ANSWERS), wanted)
     targets = functional.one_hot(ANSWERS, 5).double()
     wanted = functional.mse_loss(LOGITS, targets, reduction="sum") / 5
-    torch.testing.assert_close(objectives.squared_error(LOGITS, ANSWERS), wanted)
+    torch.testing.assert_close(losses.squared_error(LOGITS, ANSWERS), wanted)
 
 
-@pytest.mark.parametrize("name", objectives.OBJECTIVES)
+@pytest.mark.parametrize("name", losses.OBJECTIVES)
 def test_epochs_are_counted_until_all_is_right(name):
     letters = Vocabulary().encode("hello")
     torch.manual_seed(1)
@@ -32,8 +33,8 @@ def test_epochs_are_counted_until_all_is_right(name):
         if torch.equal(logits.argmax(1), letters[1:]):
             break
         adam.zero_grad()
-        objectives.OBJECTIVES[name](logits, letters[1:]).backward()
+        losses.OBJECTIVES[name](logits, letters[1:]).backward()
         adam.step()
     assert 1 < epoch < 199
-    assert objectives.epochs_needed(name, 0.01, 1, "hello", most=200) == epoch
-    assert objectives.epochs_needed(name, 0.01, 1, "hello", most=epoch - 1) == epoch - 1
+    assert losses.epochs_needed(name, 0.01, 1, "hello", most=200) == epoch
+    assert losses.epochs_needed(name, 0.01, 1, "hello", most=epoch - 1) == epoch - 1

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from pictures import FALL
 
-from charrnn import Vocabulary, charts, diagrams, letter_charts, plots
+from charrnn import Vocabulary, pictures
 
-# What neither font has is a box, and the reader hears nothing of it: `charrnn.picture.in_style`.
+# What neither font has is a box, and the reader hears nothing of it: `picture.in_style`.
 pytestmark = pytest.mark.filterwarnings("error", "ignore:Glyph .* missing from:UserWarning")
 
 TEXTS = [
@@ -30,23 +30,24 @@ STEPS = np.linspace(-1, 1, len(LETTERS))
 EACH = dict(zip(TEXTS[:4], [[1, 2], [2, 3], [3, 4], [4, 5]], strict=True))
 REST = {text: [1, 2] for text in TEXTS[4:]}
 CHARTS = {
-    "lines": lambda: charts.lines([1, 2], EACH, TEXTS[0], TEXTS[3], level=(TEXTS[1], 2)),
-    "lines on logs": lambda: charts.lines(
+    "lines": lambda: pictures.lines([1, 2], EACH, TEXTS[0], TEXTS[3], level=(TEXTS[1], 2)),
+    "lines on logs": lambda: pictures.lines(
         [1, 99], dict(list(REST.items())[:4]), TEXTS[5], TEXTS[7], True, True, (TEXTS[8], 2)
     ),
-    "dots": lambda: charts.dots(REST, TEXTS[2]),
-    "heat": lambda: charts.heat(np.outer(STEPS, STEPS), LETTERS, LETTERS, TEXTS[7], TEXTS[8]),
-    "heat of names": lambda: charts.heat(np.eye(12), TEXTS, TEXTS, TEXTS[4], TEXTS[9]),
-    "heat of wide names": lambda: charts.heat(np.eye(1), ["뷁" * 60], ["뷁" * 60], "W" * 60, "y"),
-    "loss_curve": lambda: plots.loss_curve(dict.fromkeys(TEXTS[:4], FALL),
+    "dots": lambda: pictures.strip_plot(REST, TEXTS[2]),
+    "heat": lambda: pictures.heat(np.outer(STEPS, STEPS), LETTERS, LETTERS, TEXTS[7], TEXTS[8]),
+    "heat of names": lambda: pictures.heat(np.eye(12), TEXTS, TEXTS, TEXTS[4], TEXTS[9]),
+    "heat of wide names": lambda: pictures.heat(np.eye(1), ["뷁" * 60], ["뷁" * 60], "W" * 60, "y"),
+    "loss_curve": lambda: pictures.loss_curve(dict.fromkeys(TEXTS[:4], FALL),
                                            dict.fromkeys(TEXTS[4:], 0.5)),
-    "hidden_states": lambda: plots.hidden_states(np.eye(len(LETTERS)), LETTERS),
-    "one_hot_matrix": lambda: plots.one_hot_matrix("$\\ \x00뷁", Vocabulary("$\\ \x00뷁\ud800ש")),
-    "chances": lambda: letter_charts.chances(LETTERS, abs(STEPS), abs(STEPS)),
-    "tinted": lambda: letter_charts.tinted("".join(LETTERS), STEPS, TEXTS[0]),
-    "path": lambda: letter_charts.path(np.stack((STEPS, STEPS), 1), LETTERS, "$"),
-    "syllables": lambda: letter_charts.syllables("$\ud800\x00뷁ש\u0301"),
-    "unrolled": lambda: diagrams.unrolled("$\ud800\x00뷁ש\u0301"),
+    "hidden_states": lambda: pictures.hidden_states(np.eye(len(LETTERS)), LETTERS),
+    "one_hot_matrix": lambda: pictures.one_hot_matrix("$\\ \x00뷁",
+                                                      Vocabulary("$\\ \x00뷁\ud800ש")),
+    "chances": lambda: pictures.next_letter_probabilities(LETTERS, abs(STEPS), abs(STEPS)),
+    "tinted": lambda: pictures.activations_on_text("".join(LETTERS), STEPS, TEXTS[0]),
+    "path": lambda: pictures.trajectory(np.stack((STEPS, STEPS), 1), LETTERS, "$"),
+    "syllables": lambda: pictures.syllables("$\ud800\x00뷁ש\u0301"),
+    "unrolled": lambda: pictures.unrolled("$\ud800\x00뷁ש\u0301"),
 }  # fmt: skip
 
 

@@ -3,20 +3,9 @@
 import pytest
 import torch
 
-from charrnn import (
-    PostCell,
-    Vocabulary,
-    builtin,
-    drills,
-    generate,
-    ladder,
-    reference,
-    run,
-    sequence_loss,
-    through_time,
-    train,
-    training,
-)
+from charrnn import PostCell, Vocabulary, generate, run, sequence_loss, train
+from charrnn.experiments import gradient_check, gradient_flow, speed, stability, toy_tasks
+from charrnn.scratch import nn_rnn, training
 
 ROWS = Vocabulary().one_hot("ab")
 MANY = 3
@@ -57,10 +46,12 @@ LOOPS = {
     "run": lambda cell: run(cell, ROWS),
     "sequence_loss": lambda cell: sequence_loss(cell, ROWS),
     "generate": lambda cell: generate(cell, length=3),
-    "answer": lambda cell: drills.answer(cell, torch.zeros(2, 3).long()),
-    "practise": lambda cell: drills.practise(Spy, "echo", epochs=1),
-    "finite_differences": lambda cell: reference.finite_differences(cell.double(), ROWS.double()),
-    "reach": lambda cell: through_time.reach(cell, ROWS),
+    "answer": lambda cell: toy_tasks.run_batch(cell, torch.zeros(2, 3).long()),
+    "practise": lambda cell: toy_tasks.train_and_score(Spy, "echo", epochs=1),
+    "finite_differences": lambda cell: gradient_check.finite_differences(
+        cell.double(), ROWS.double()
+    ),
+    "reach": lambda cell: gradient_flow.gradient_norms(cell, ROWS),
 }
 
 
@@ -103,8 +94,8 @@ def test_steepness_keeps_to_one_thread(monkeypatch, threads):
     adam = torch.optim.Adam(cell.parameters())
     sequence_loss(cell, ROWS).backward()
     adam.step()
-    seen = called_by(monkeypatch, through_time, "loss_and_gradients")
-    through_time.steepness(cell, adam, ROWS, rounds=2)
+    seen = called_by(monkeypatch, gradient_flow, "loss_and_gradients")
+    stability.sharpness(cell, adam, ROWS, rounds=2)
     assert seen == [1] * 4
     assert torch.get_num_threads() == MANY
 
@@ -112,11 +103,11 @@ def test_steepness_keeps_to_one_thread(monkeypatch, threads):
 def test_the_ladder_and_the_built_in_layer_keep_to_one_thread(monkeypatch, threads):
     seen = []
     monkeypatch.setitem(
-        ladder.RUNGS, "hoisted", lambda *a: seen.append(torch.get_num_threads()) or 0.0
+        speed.IMPLEMENTATIONS, "hoisted", lambda *a: seen.append(torch.get_num_threads()) or 0.0
     )
-    ladder.climb(ROWS, epochs=1, repeats=1)
+    speed.compare(ROWS, epochs=1, repeats=1)
     assert set(seen) == {1}
-    looked = called_by(monkeypatch, builtin, "functional_call")
-    builtin.run_built_in(PostCell(), ROWS)
+    looked = called_by(monkeypatch, nn_rnn, "functional_call")
+    nn_rnn.run_nn_rnn(PostCell(), ROWS)
     assert looked == [1]
     assert torch.get_num_threads() == MANY

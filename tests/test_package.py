@@ -27,15 +27,15 @@ def test_the_wheel_carries_types_font_and_licence(tmp_path):
     (wheel,) = (tmp_path / "dist").glob("char_rnn_book-*.whl")
     packed = zipfile.ZipFile(wheel)
     names = set(packed.namelist())
-    assert {"charrnn/py.typed", "charrnn/fonts/OFL.txt"} <= names
-    fonts = [n for n in names if n.startswith("charrnn/fonts/") and n.endswith(".otf")]
+    assert {"charrnn/py.typed", "charrnn/pictures/fonts/OFL.txt"} <= names
+    fonts = [n for n in names if n.startswith("charrnn/pictures/fonts/") and n.endswith(".otf")]
     assert fonts
     for name in fonts:
         assert packed.read(name) == (ROOT / "src" / name).read_bytes()
     modules = {f"charrnn/{p.name}" for p in (ROOT / "src/charrnn").glob("*.py")}
     assert modules <= names
-    texts = {f"charrnn/texts/{p.name}" for p in (ROOT / "src/charrnn/texts").iterdir()}
-    assert {"charrnn/texts/en.txt", "charrnn/texts/PSF-LICENSE.txt"} <= texts <= names
+    texts = {f"charrnn/text/data/{p.name}" for p in (ROOT / "src/charrnn/text/data").iterdir()}
+    assert {"charrnn/text/data/en.txt", "charrnn/text/data/PSF-LICENSE.txt"} <= texts <= names
     lab = {f"charrnn/lab/{p.name}" for p in (ROOT / "src/charrnn/lab").glob("*.*")}
     assert "charrnn/lab/kit.js" in lab and lab <= names
     assert not [n for n in names if n.startswith("tests")]

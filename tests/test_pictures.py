@@ -17,11 +17,8 @@ from pictures import (
 )
 
 import charrnn
-from charrnn import (
-    picture,
-    set_language,
-    words,
-)
+from charrnn import set_language, translations
+from charrnn.pictures import picture
 
 # A glyph no font has would be one of these warnings.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -118,7 +115,7 @@ def test_a_picture_fits_a_narrow_page(name):
 
 def test_pictures_on_one_page_share_no_id_and_find_their_own():
     seen = {}
-    for language in words.LANGUAGES:
+    for language in translations.LANGUAGES:
         set_language(language)
         for name in PICTURES:
             svg = drawn(name)[1]

@@ -5,12 +5,10 @@ import pytest
 import torch
 from pictures import FALL, states, written
 
-from charrnn import (
-    History,
-    picture,
-    plots,
-)
-from charrnn.furniture import signed_colours
+from charrnn import History, pictures
+from charrnn.pictures import picture
+from charrnn.pictures.style import signed_colours
+from charrnn.scratch.training import loss_spikes
 
 # A glyph no font has would be one of these warnings.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -23,7 +21,7 @@ LOW = [1.0, *[1e-5] * 30]  # a start, and more than 25 epochs in the valley
 
 
 def test_one_square_per_row_in_its_letters_column():
-    (axes,) = plots.one_hot_matrix("ab a").figure.axes
+    (axes,) = pictures.one_hot_matrix("ab a").figure.axes
     (squares,) = axes.collections[-1:]
     assert squares.get_offsets().tolist() == [[33, 0], [0, 1], [1, 2], [26, 3], [0, 4], [34, 5]]
     assert len(axes.get_xticklabels()) == 35
@@ -44,7 +42,7 @@ def hexes(colours):
 
 def test_hidden_states_are_one_column_per_letter():
     values = states()
-    image = plots.hidden_states(values, "0hello1").figure.axes[0].images[0].get_array()
+    image = pictures.hidden_states(values, "0hello1").figure.axes[0].images[0].get_array()
     assert image.shape == (9, 7, 4)
     limit = values.abs().max().item()
     np.testing.assert_allclose(image, signed_colours(values.T.detach().numpy(), limit), atol=1e-6)
@@ -53,23 +51,23 @@ def test_hidden_states_are_one_column_per_letter():
 @pytest.mark.parametrize("letters", ["hello", "0hello12", ""])
 def test_hidden_states_need_a_letter_each(letters):
     with pytest.raises(ValueError, match=rf"letters must be.* 7, got {len(letters)}"):
-        plots.hidden_states(states(), letters)
+        pictures.hidden_states(states(), letters)
     with pytest.raises(ValueError, match=r"states must have .*\(0, 3\)"):
-        plots.hidden_states(torch.zeros(0, 3), "")
+        pictures.hidden_states(torch.zeros(0, 3), "")
 
 
 def test_the_curve_is_the_losses_on_a_log_scale_with_rings_on_the_spikes():
-    (axes,) = plots.loss_curve(FALL).figure.axes
+    (axes,) = pictures.loss_curve(FALL).figure.axes
     assert axes.get_yscale() == "log"
     curve, rings = axes.lines
     assert list(curve.get_ydata()) == FALL.losses
     assert list(rings.get_xdata()) == [32]
-    (axes,) = plots.loss_curve(FALL, mark_spikes=False).figure.axes
+    (axes,) = pictures.loss_curve(FALL, mark_spikes=False).figure.axes
     assert len(axes.lines) == 1
 
 
 def test_what_the_curves_alt_text_says_is_so():
-    alt = plots.loss_curve({"mine": FALL}, {"silence": 32 / 35}).alt
+    alt = pictures.loss_curve({"mine": FALL}, {"silence": 32 / 35}).alt
     for part in ("mine: ", "starts at 1.2", "1.0e-06 at its lowest", "35 epochs", "spikes 1 time"):
         assert part in alt
     assert "silence 0.914" in alt
@@ -78,15 +76,15 @@ def test_what_the_curves_alt_text_says_is_so():
 @pytest.mark.parametrize("count", [0, 5])
 def test_the_curve_refuses_more_runs_than_it_has_colours(count):
     with pytest.raises(ValueError, match=f"runs must be 1 to 4 named series, got {count}"):
-        plots.loss_curve({str(n): FALL for n in range(count)})
-    colours = {line.get_color() for line in plots.loss_curve(
+        pictures.loss_curve({str(n): FALL for n in range(count)})
+    colours = {line.get_color() for line in pictures.loss_curve(
         {str(n): FALL for n in range(4)}, mark_spikes=False).figure.axes[0].lines}  # fmt: skip
     assert len(colours) == 4
 
 
 def test_a_run_without_an_epoch_has_no_curve():
     with pytest.raises(ValueError, match="epochs=1"):
-        plots.loss_curve(History("a", 1, 0.1, 0))
+        pictures.loss_curve(History("a", 1, 0.1, 0))
 
 
 @pytest.mark.parametrize(
@@ -108,12 +106,12 @@ def test_a_run_without_an_epoch_has_no_curve():
     ],
 )
 def test_spikes_of_series_made_by_hand(losses, expected):
-    assert plots.spikes(losses) == expected
+    assert loss_spikes(losses) == expected
 
 
 def test_the_scores_ring_the_letters_that_were_chosen():
     text = written(length=6)
-    (axes,) = plots.output_scores(text).figure.axes
+    (axes,) = pictures.output_scores(text).figure.axes
     (rings,) = axes.lines
     assert rings.get_xdata().tolist() == list(range(6))
     assert list(rings.get_ydata()) == text.outputs.argmax(dim=1).tolist()
@@ -122,4 +120,4 @@ def test_the_scores_ring_the_letters_that_were_chosen():
 
 def test_scores_of_nothing_are_refused():
     with pytest.raises(ValueError, match="generation has no step"):
-        plots.output_scores(written(length=0))
+        pictures.output_scores(written(length=0))

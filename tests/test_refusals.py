@@ -17,24 +17,20 @@ from charrnn import (
     PostCell,
     Vocabulary,
     VocabularyError,
-    bptt,
-    builtin,
     count_parameters,
-    drills,
     generate,
-    ladder,
     one_hot,
     probabilities,
-    reference,
     run,
     sequence_loss,
     set_language,
     show_source,
     table,
-    through_time,
     train,
-    words,
+    translations,
 )
+from charrnn.experiments import gradient_check, gradient_flow, speed, stability, toy_tasks
+from charrnn.scratch import bptt, nn_rnn
 
 VOCABULARY = Vocabulary()
 ROWS = VOCABULARY.one_hot("ab")  # (T + 1, V)
@@ -130,94 +126,96 @@ ENTRIES = {
     "probabilities of rows": ("output", [torch.ones(3, 35)], probabilities),
     "probabilities temperature": (
         "temperature", "real", lambda bad: probabilities(torch.ones(2), bad)),
-    "rnn_weights": ("cell", "object", builtin.rnn_weights),
-    "rnn_weights wiring": ("cell", [LinearCell(3, 2)], builtin.rnn_weights),
-    "run_built_in cell": ("cell", "object", lambda bad: builtin.run_built_in(bad, ROWS)),
+    "rnn_weights": ("cell", "object", nn_rnn.rnn_weights),
+    "rnn_weights wiring": ("cell", [LinearCell(3, 2)], nn_rnn.rnn_weights),
+    "run_built_in cell": ("cell", "object", lambda bad: nn_rnn.run_nn_rnn(bad, ROWS)),
     "run_built_in wiring": ("cell", [LinearCell(35, 3), NewStateCell(35, 3)],
-                            lambda bad: builtin.run_built_in(bad, ROWS)),
+                            lambda bad: nn_rnn.run_nn_rnn(bad, ROWS)),
     "run_built_in rows": ("rows", [*NO_FIT, *NONSENSE["rows"]],
-                          lambda bad: builtin.run_built_in(CELL, bad)),
+                          lambda bad: nn_rnn.run_nn_rnn(CELL, bad)),
     "finite_differences cell": (
         "cell", [*NONSENSE["object"], PostCell(35, 70).double()],
-        lambda bad: reference.finite_differences(bad, ROWS.double())),
+        lambda bad: gradient_check.finite_differences(bad, ROWS.double())),
     "finite_differences rows": (
         ("rows", "cell"), [*MISFITS, *OTHER_TYPES[1:], ROWS[:1].double()],
-        lambda bad: reference.finite_differences(DOUBLE, bad)),
+        lambda bad: gradient_check.finite_differences(DOUBLE, bad)),
     "finite_differences in float32": (
-        ("cell", "rows"), [ROWS], lambda bad: reference.finite_differences(CELL, bad)),
+        ("cell", "rows"), [ROWS], lambda bad: gradient_check.finite_differences(CELL, bad)),
     "finite_differences step": (
-        "step", "real", lambda bad: reference.finite_differences(DOUBLE, ROWS.double(), bad)),
+        "step", "real", lambda bad: gradient_check.finite_differences(DOUBLE, ROWS.double(), bad)),
     "finite_differences step out of range": (
         "step", [0.0, 1e-300, -1e-5, 1.0, 1e300],
-        lambda bad: reference.finite_differences(DOUBLE, ROWS.double(), bad)),
+        lambda bad: gradient_check.finite_differences(DOUBLE, ROWS.double(), bad)),
     "relative_difference a": (
         "a", [*NONSENSE["object"][:-1], torch.ones(2).long(), torch.empty(0),
               torch.tensor([math.nan, 1]), torch.tensor([1, math.inf]), torch.ones(2) > 0],
-        lambda bad: reference.relative_difference(bad, torch.ones(2))),
+        lambda bad: gradient_check.relative_difference(bad, torch.ones(2))),
     "relative_difference b": (
         "b", [*NONSENSE["object"][:-1], torch.tensor(1.0), torch.ones(1), torch.ones(1, 2),
-              torch.ones(3)], lambda bad: reference.relative_difference(torch.ones(2), bad)),
-    "draw task": ("task", "word", lambda bad: drills.draw(bad, 2, 0)),
+              torch.ones(3)], lambda bad: gradient_check.relative_difference(torch.ones(2), bad)),
+    "draw task": ("task", "word", lambda bad: toy_tasks.sample_batch(bad, 2, 0)),
     "draw letters": ("letters", [*NONSENSE["whole"], *BEYOND, 1],
-                     lambda bad: drills.draw("echo", bad, 0)),
-    "draw seed": ("seed", BAD_SEEDS, lambda bad: drills.draw("echo", 2, bad)),
+                     lambda bad: toy_tasks.sample_batch("echo", bad, 0)),
+    "draw seed": ("seed", BAD_SEEDS, lambda bad: toy_tasks.sample_batch("echo", 2, bad)),
     "draw count": ("count", [*NONSENSE["whole"], *BEYOND, 0],
-                   lambda bad: drills.draw("echo", 2, 0, bad)),
+                   lambda bad: toy_tasks.sample_batch("echo", 2, 0, bad)),
     "draw steps": ("steps", [*NONSENSE["whole"], *BEYOND, 2],
-                   lambda bad: drills.draw("echo", 2, 0, 3, bad)),
-    "answer cell": ("cell", "object", lambda bad: drills.answer(bad, torch.zeros(2, 3).long())),
+                   lambda bad: toy_tasks.sample_batch("echo", 2, 0, 3, bad)),
+    "answer cell": ("cell", "object",
+                    lambda bad: toy_tasks.run_batch(bad, torch.zeros(2, 3).long())),
     "answer letters": (
         "letters", [*NONSENSE["rows"], torch.zeros(3).long(), torch.full((2, 2), -1),
                     torch.full((2, 2), 35), torch.zeros(2, 2)],
-        lambda bad: drills.answer(CELL, bad)),
+        lambda bad: toy_tasks.run_batch(CELL, bad)),
     "practise wiring": ("wiring", [*NONSENSE["object"], torch.nn.Linear, PostCell(2, 2)],
-                        lambda bad: drills.practise(bad, "echo")),
-    "practise task": ("task", "word", lambda bad: drills.practise(PostCell, bad)),
+                        lambda bad: toy_tasks.train_and_score(bad, "echo")),
+    "practise task": ("task", "word", lambda bad: toy_tasks.train_and_score(PostCell, bad)),
     "practise letters": ("letters", [*NONSENSE["whole"], *BEYOND, 1],
-                         lambda bad: drills.practise(PostCell, "echo", bad)),
+                         lambda bad: toy_tasks.train_and_score(PostCell, "echo", bad)),
     "practise hidden_size": ("hidden_size", [*NONSENSE["whole"], *BEYOND, 0],
-                             lambda bad: drills.practise(PostCell, "echo", hidden_size=bad)),
+                             lambda bad: toy_tasks.train_and_score(
+                                 PostCell, "echo", hidden_size=bad)),
     "practise seed": ("seed", BAD_SEEDS,
-                      lambda bad: drills.practise(PostCell, "echo", seed=bad)),
+                      lambda bad: toy_tasks.train_and_score(PostCell, "echo", seed=bad)),
     "practise epochs": ("epochs", [*NONSENSE["whole"], *BEYOND],
-                        lambda bad: drills.practise(PostCell, "echo", epochs=bad)),
-    "climb rows": ("rows", [*NONSENSE["rows"], ROWS[:1], *OTHER_TYPES], ladder.climb),
+                        lambda bad: toy_tasks.train_and_score(PostCell, "echo", epochs=bad)),
+    "climb rows": ("rows", [*NONSENSE["rows"], ROWS[:1], *OTHER_TYPES], speed.compare),
     "climb epochs": ("epochs", [*NONSENSE["whole"], *BEYOND, 0],
-                     lambda bad: ladder.climb(ROWS, epochs=bad)),
+                     lambda bad: speed.compare(ROWS, epochs=bad)),
     "climb repeats": ("repeats", [*NONSENSE["whole"], *BEYOND, 0],
-                      lambda bad: ladder.climb(ROWS, repeats=bad)),
-    "climb seed": ("seed", BAD_SEEDS, lambda bad: ladder.climb(ROWS, seed=bad)),
-    "reach cell": ("cell", "object", lambda bad: through_time.reach(bad, ROWS)),
+                      lambda bad: speed.compare(ROWS, repeats=bad)),
+    "climb seed": ("seed", BAD_SEEDS, lambda bad: speed.compare(ROWS, seed=bad)),
+    "reach cell": ("cell", "object", lambda bad: gradient_flow.gradient_norms(bad, ROWS)),
     "reach rows": ("rows", [*NONSENSE["rows"], *NO_FIT, ROWS[:1]],
-                   lambda bad: through_time.reach(CELL, bad)),
+                   lambda bad: gradient_flow.gradient_norms(CELL, bad)),
     "with_memory_scaled cell": (
-        "cell", "object", lambda bad: through_time.with_memory_scaled(bad, 2)),
+        "cell", "object", lambda bad: gradient_flow.scale_recurrent_weights(bad, 2)),
     "with_memory_scaled factor": (
         "factor", [*NONSENSE["real"], 1e7, -1e300],
-        lambda bad: through_time.with_memory_scaled(CELL, bad)),
+        lambda bad: gradient_flow.scale_recurrent_weights(CELL, bad)),
     "steepness_limit learning_rate": (
-        "learning_rate", [*NONSENSE["real"], *NOT_ABOVE_0, 1e-320], through_time.steepness_limit),
+        "learning_rate", [*NONSENSE["real"], *NOT_ABOVE_0, 1e-320], stability.stability_threshold),
     "steepness_limit beta1": (
         "beta1", [*NONSENSE["real"], -0.1, 1, 1.5],
-        lambda bad: through_time.steepness_limit(0.1, bad)),
+        lambda bad: stability.stability_threshold(0.1, bad)),
     "steepness cell": ("cell", [*NONSENSE["object"], LinearCell(35, 3), NewStateCell(35, 3)],
-                       lambda bad: through_time.steepness(bad, ADAM, ROWS)),
+                       lambda bad: stability.sharpness(bad, ADAM, ROWS)),
     "steepness adam": (
         "adam", [*NONSENSE["object"], torch.optim.SGD(CELL.parameters(), 0.1),
                  torch.optim.Adam(CELL.parameters()), torch.optim.Adam(DOUBLE.parameters()),
                  torch.optim.Adam([{"params": [p]} for p in CELL.parameters()])],
-        lambda bad: through_time.steepness(CELL, bad, ROWS)),
+        lambda bad: stability.sharpness(CELL, bad, ROWS)),
     "steepness rows": ("rows", [*NONSENSE["rows"], *MISFITS, ROWS[:1]],
-                       lambda bad: through_time.steepness(CELL, ADAM, bad)),
+                       lambda bad: stability.sharpness(CELL, ADAM, bad)),
     "steepness start": (
         "start", [*NONSENSE["row"][1:], torch.zeros(2), torch.zeros(1482)],
-        lambda bad: through_time.steepness(CELL, ADAM, ROWS, bad)),
+        lambda bad: stability.sharpness(CELL, ADAM, ROWS, bad)),
     "steepness rounds": ("rounds", [*NONSENSE["whole"], *BEYOND, 0],
-                         lambda bad: through_time.steepness(CELL, ADAM, ROWS, rounds=bad)),
+                         lambda bad: stability.sharpness(CELL, ADAM, ROWS, rounds=bad)),
     "first_below": ("limit", "real", History("a", 1, 0.1, 0, [1.0]).first_below),
     "set_language": ("language", "word", set_language),
-    "translated": ("text", "string", words.translated),
-    "word": ("key", "word", words.word),
+    "translated": ("text", "string", translations.translated),
+    "word": ("key", "word", translations.word),
     "show_source": (
         "thing", [*NONSENSE["object"], math, SENTENCE, lambda: 3, print, dict, math.sin,
                   PostCell.__init__.__code__, 10**400, "x" * 10**6], show_source),
@@ -394,12 +392,12 @@ def test_a_diverged_cell_has_no_reach_and_no_steepness():
     adam = an_adam(cell)
     with torch.no_grad():
         cell.input_to_output.weight[0, 36] = math.nan
-    refused("cell", through_time.reach, cell, ROWS)
-    refused("cell", through_time.steepness, cell, adam, ROWS)
+    refused("cell", gradient_flow.gradient_norms, cell, ROWS)
+    refused("cell", stability.sharpness, cell, adam, ROWS)
 
 
 def test_a_cell_that_ignores_its_state_has_no_reach():
     cell = PostCell(35, 3)
     with torch.no_grad():
         cell.input_to_output.weight[:, 35:] = 0
-    refused("cell", through_time.reach, cell, ROWS)
+    refused("cell", gradient_flow.gradient_norms, cell, ROWS)

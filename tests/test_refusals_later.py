@@ -12,25 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonsense import HUGE, NEGATIVE, NONSENSE, ZERO, check_clear, refused
 
-from charrnn import (
-    CharModel,
-    DivergenceError,
-    Vocabulary,
-    checkpoint,
-    corpus,
-    cost,
-    gates,
-    hangul,
-    inside,
-    longer,
-    memory,
-    model,
-    objectives,
-    sampling,
-)
+from charrnn import CharModel, DivergenceError, Vocabulary, layers
+from charrnn.experiments import bptt_cost, losses, probes, recall
+from charrnn.layers import checkpoint, gates, model, sampling, training
+from charrnn.text import corpus, hangul
 
 MODULES = [
-    checkpoint, corpus, cost, gates, hangul, inside, longer, memory, model, objectives, sampling,
+    checkpoint, corpus, bptt_cost, gates, hangul, probes, training, recall, model, losses, sampling,
 ]  # fmt: skip
 LETTERS = torch.tensor([0, 3, 1, 4, 2, 2, 0, 1])
 SIDE_BY_SIDE = LETTERS.view(2, 4)
@@ -95,7 +83,7 @@ ENTRIES = {
              state=[*NONSENSE["object"][1:], torch.zeros(1, 1, 3), torch.zeros(2, 3),
                     torch.zeros(1, 2, 3).double(), (torch.zeros(1, 2, 3),) * 2]),
     ),
-    model.detached: (
+    model.detach: (
         dict(state=torch.ones(2)), dict(state=[*NONSENSE["object"][:-1], [torch.ones(2)]]),
     ),
     model.next_letter_loss: (
@@ -105,36 +93,36 @@ ENTRIES = {
              state=[*NONSENSE["object"][1:], torch.zeros(1, 1, 3)]),
     ),
     model.perplexity: (dict(loss=1.0), dict(loss=[*NONSENSE["real"], 701, 1e308])),
-    longer.streams: (
+    layers.batchify: (
         dict(letters=LETTERS, batch=2),
         dict(letters=NONSENSE["letters"][:-1], batch=[*BOUNDED, 0, 5]),
     ),
-    longer.stretches: (
+    layers.segments: (
         dict(rows=SIDE_BY_SIDE, steps=2),
         dict(rows=[*ROWS, LETTERS, SIDE_BY_SIDE[:, :1], STATES], steps=ONE_UP),
     ),
-    longer.evaluate: (
+    layers.evaluate: (
         dict(model=fresh(), letters=LETTERS, steps=4),
         dict(model=MODEL, letters=[*FIVE, LETTERS[:1]], steps=ONE_UP),
     ),
-    longer.learn_once: (
+    layers.train_epoch: (
         dict(model=fresh(), optimizer=adam(), rows=SIDE_BY_SIDE, steps=2, clip=1.0, carry=True),
         dict(model=MODEL, optimizer=[*NONSENSE["object"], fresh()], rows=[*ROWS, LETTERS, STATES],
              steps=ONE_UP, clip=POSITIVE, carry=NONSENSE["flag"]),
     ),
-    longer.fit: (
+    layers.train: (
         dict(model=fresh(), letters=LETTERS, validation=None, epochs=1, batch=2, steps=2,
              learning_rate=0.01, clip=1.0, carry=True, path=None, progress=False),
         dict(model=MODEL, letters=FIVE, validation=[*FIVE[1:], LETTERS[:1]],
              epochs=BOUNDED, batch=[*BOUNDED, 0, 5], steps=ONE_UP, learning_rate=POSITIVE,
              clip=POSITIVE, carry=NONSENSE["flag"], path=PATHS[1:], progress=NONSENSE["flag"]),
     ),
-    sampling.top_k_only: (
+    sampling.keep_top_k: (
         dict(probabilities=torch.tensor([0.5, 0.5]), k=1),
         dict(probabilities=[*NONSENSE["row"], torch.tensor([1.5, -0.5]), torch.zeros(3),
                             torch.tensor([3, 4])], k=ONE_UP),
     ),
-    sampling.nucleus_only: (
+    sampling.keep_top_p: (
         dict(probabilities=torch.tensor([0.5, 0.5]), p=0.5),
         dict(probabilities=[*NONSENSE["row"], torch.tensor([1.5, -0.5]), torch.zeros(3),
                             torch.tensor([3, 4])], p=[*POSITIVE, 1.01]),
@@ -144,7 +132,7 @@ ENTRIES = {
         dict(logits=[*NONSENSE["row"], STATES, torch.ones(1, 4)], temperature=POSITIVE,
              top_k=OPTIONAL_WHOLE, top_p=[bad for bad in [*POSITIVE, 1.01] if bad is not None]),
     ),
-    sampling.write: (
+    sampling.generate: (
         dict(model=fresh(), vocabulary=ABC, prompt="ab", length=3, temperature=1.0, top_k=None,
              top_p=None, seed=0),
         dict(model=MODEL, vocabulary=[*NONSENSE["object"], *OTHERS[1:]], prompt=TEXT,
@@ -185,59 +173,61 @@ ENTRIES = {
         dict(layer=a_layer(torch.nn.LSTM), rows=torch.ones(2, 5)),
         dict(layer=LAYER, rows=[*NANS_ALLOWED, torch.ones(2, 4), torch.ones(5)]),
     ),
-    gates.open_forget_gate: (
+    gates.set_forget_bias: (
         dict(layer=a_layer(torch.nn.LSTM), bias=1.0),
         dict(layer=[*LAYER, torch.nn.GRU(5, 3)], bias=NONSENSE["real"]),
     ),
-    memory.draw: (
+    recall.sample_batch: (
         dict(distance=2, count=2, generator=torch.Generator()),
         dict(distance=BOUNDED, count=[*BOUNDED, 0], generator=NONSENSE["object"]),
     ),
-    memory.remembered: (
+    recall.recall_accuracy: (
         dict(kind="rnn", distance=1, seed=0, rounds=1, hidden_size=2),
         dict(kind=[*NONSENSE["word"], "LSTM"], distance=BOUNDED, seed=SEED, rounds=BOUNDED,
              hidden_size=[*BOUNDED, 0]),
     ),
-    objectives.squared_error: (
+    losses.squared_error: (
         dict(logits=torch.ones(8, 5), answers=LETTERS),
         dict(logits=[*NANS_ALLOWED, torch.ones(1, 5), torch.ones(7, 5)],
              answers=[*FIVE, LETTERS[:1], LETTERS[:, None], torch.eye(8, 8).long()]),
     ),
-    objectives.cross_entropy: (
+    losses.cross_entropy: (
         dict(logits=torch.ones(8, 5), answers=LETTERS),
         dict(logits=[*NANS_ALLOWED, torch.ones(1, 5), torch.ones(7, 5)],
              answers=[*FIVE, LETTERS[:1], LETTERS[:, None]]),
     ),
-    objectives.epochs_needed: (
+    losses.epochs_needed: (
         dict(objective="cross-entropy", learning_rate=0.1, seed=0, text="ab", most=1),
         dict(objective=NONSENSE["word"], learning_rate=POSITIVE, seed=SEED,
              text=[*TEXT, "a" * 10**6], most=BOUNDED),
     ),
-    cost.kept_bytes: (
+    bptt_cost.saved_tensor_bytes: (
         dict(model=fresh(), letters=LETTERS, steps=None),
         dict(model=MODEL, letters=[*FIVE, LETTERS[:1]], steps=OPTIONAL_WHOLE),
     ),
-    cost.seconds: (
+    bptt_cost.seconds_per_epoch: (
         dict(model=fresh(), letters=LETTERS, steps=2, batch=1),
         dict(model=MODEL, letters=[*FIVE, LETTERS[:1]], steps=ONE_UP, batch=[*BOUNDED, 0, 5]),
     ),
-    inside.counting_text: (
+    probes.counting_text: (
         dict(lines=2, most=3, seed=0), dict(lines=BOUNDED, most=[*BOUNDED, 0], seed=SEED),
     ),
-    inside.owed: (dict(text="aabb\n"), dict(text=TEXT)),
-    inside.inside_quotes: (dict(text='a "b"'), dict(text=TEXT)),
-    inside.since_space: (dict(text="a b"), dict(text=TEXT)),
-    inside.states_of: (dict(model=fresh(), letters=LETTERS), dict(model=MODEL, letters=FIVE)),
-    inside.correlations: (
+    probes.remaining_b: (dict(text="aabb\n"), dict(text=TEXT)),
+    probes.inside_quotes: (dict(text='a "b"'), dict(text=TEXT)),
+    probes.since_space: (dict(text="a b"), dict(text=TEXT)),
+    probes.hidden_states: (dict(model=fresh(), letters=LETTERS), dict(model=MODEL, letters=FIVE)),
+    probes.correlations: (
         dict(states=STATES, values=torch.arange(4)),
         dict(states=[*ROWS, STATES[:3]],
              values=[*NONSENSE["row"], torch.ones(3), torch.ones(1), STATES]),
     ),
-    inside.principal: (dict(states=STATES), dict(states=[*ROWS, torch.ones(4, 3), STATES[:1]])),
-    inside.flattened: (
+    probes.principal_components: (
+        dict(states=STATES), dict(states=[*ROWS, torch.ones(4, 3), STATES[:1]]),
+    ),
+    probes.reconstruct: (
         dict(states=STATES, count=2), dict(states=[*ROWS, torch.ones(4, 3)], count=[*BOUNDED, 4]),
     ),
-    inside.saliency: (
+    probes.saliency: (
         dict(scores_of=lambda rows: rows * 2, rows=STATES, answers=torch.tensor([0, 1, 2, 0])),
         dict(scores_of=[*(bad for bad in NONSENSE["object"] if not callable(bad)),
                         *(lambda rows, bad=bad: bad for bad in ROWS),
@@ -258,11 +248,11 @@ ENTRIES = {
     ),
     hangul.to_jamo: (dict(text="한글"), dict(text=TEXT)),
     hangul.from_jamo: (dict(text="ㅎㅏㄴ"), dict(text=TEXT)),
-    hangul.misfits: (dict(text="ㅎ"), dict(text=TEXT)),
-    hangul.spelled: (
+    hangul.lone_jamo: (dict(text="ㅎ"), dict(text=TEXT)),
+    hangul.encode_as: (
         dict(text="한", spelling="jamo"), dict(text=TEXT, spelling=NONSENSE["word"]),
     ),
-    hangul.unspelled: (
+    hangul.decode_from: (
         dict(text="한", spelling="jamo"), dict(text=TEXT, spelling=NONSENSE["word"]),
     ),
     hangul.bits_per_character: (
@@ -272,20 +262,20 @@ ENTRIES = {
 }  # fmt: skip
 # What calls them has looked at their arguments.
 HELPERS = {
-    longer.Curves, checkpoint.CheckpointError, model.checked_sizes, model.check_letters,
-    model.check_state, objectives.checked_answers, gates.check_layer, gates.check_step,
-    hangul.checked_spelling, hangul.checked_bytes, inside.checked_states, inside.checked_question,
-    inside.checked_scores,
+    training.History, checkpoint.CheckpointError, model.checked_sizes, model.check_letters,
+    model.check_state, losses.checked_answers, gates.check_layer, gates.check_step,
+    hangul.checked_spelling, hangul.checked_bytes, probes.checked_states, probes.checked_question,
+    probes.checked_scores,
 }  # fmt: skip
 # Two arguments that do not fit each other: either may be named.
 EITHER = {
     (model.CharModel, "vocab_size"): ("vocab_size", "hidden_size"),
     (gates.lstm_step, "x"): ("x", "h", "c"),
     (gates.gru_step, "x"): ("x", "h"),
-    (objectives.squared_error, "logits"): ("logits", "answers"),
-    (objectives.cross_entropy, "logits"): ("logits", "answers"),
-    (inside.correlations, "states"): ("states", "values"),
-    (inside.saliency, "rows"): ("rows", "scores_of"),
+    (losses.squared_error, "logits"): ("logits", "answers"),
+    (losses.cross_entropy, "logits"): ("logits", "answers"),
+    (probes.correlations, "states"): ("states", "values"),
+    (probes.saliency, "rows"): ("rows", "scores_of"),
 }
 PAIRS = [
     pytest.param(entry, name, id=f"{entry.__module__.split('.')[-1]}.{entry.__qualname__}-{name}")
@@ -354,22 +344,23 @@ def test_right_calls_pass_on_one_thread_and_give_the_threads_back(entry, monkeyp
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(threads)
-    if entry in KEEPS_ONE and entry not in (inside.states_of, inside.saliency):
+    if entry in KEEPS_ONE and entry not in (probes.hidden_states, probes.saliency):
         assert set(seen) == {1}
 
 
 KEEPS_ONE = {
-    longer.evaluate, longer.learn_once, longer.fit, sampling.write, inside.states_of,
-    inside.saliency, cost.kept_bytes, cost.seconds, memory.remembered, objectives.epochs_needed,
+    layers.evaluate, layers.train_epoch, layers.train, sampling.generate, probes.hidden_states,
+    probes.saliency, bptt_cost.saved_tensor_bytes, bptt_cost.seconds_per_epoch,
+    recall.recall_accuracy, losses.epochs_needed,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("entry", [inside.states_of, inside.saliency])
+@pytest.mark.parametrize("entry", [probes.hidden_states, probes.saliency])
 def test_looking_inside_keeps_to_one_thread(entry, monkeypatch):
     threads, seen = torch.get_num_threads(), []
     torch.set_num_threads(2)
     try:
-        if entry is inside.saliency:
+        if entry is probes.saliency:
             entry(
                 lambda rows: seen.append(torch.get_num_threads()) or rows * 2, STATES, [0, 1, 2, 0]
             )
@@ -426,7 +417,9 @@ tensors = st.builds(
     st.integers(0, 99),
 )  # fmt: skip
 anything = whole_numbers | tensors | st.binary(max_size=3) | st.lists(st.integers(), max_size=3)
-CHEAP = [entry for entry in ENTRIES if entry not in (longer.fit, checkpoint.save, checkpoint.load)]
+CHEAP = [
+    entry for entry in ENTRIES if entry not in (layers.train, checkpoint.save, checkpoint.load)
+]
 
 
 @pytest.mark.parametrize("entry", CHEAP, ids=lambda e: f"{e.__module__[8:]}.{e.__qualname__}")
@@ -453,5 +446,5 @@ def test_whatever_is_handed_over_comes_to_a_value_or_a_clear_refusal(entry, data
 def test_the_python_generator_is_left_alone():
     random.seed(3)
     before = random.getstate()
-    inside.counting_text(5)
+    probes.counting_text(5)
     assert random.getstate() == before

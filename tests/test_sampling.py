@@ -8,7 +8,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charrnn import CharModel, VocabularyError, corpus, sampling
+from charrnn import CharModel, VocabularyError
+from charrnn.layers import sampling
+from charrnn.text import corpus
 
 TEXT = "hello changhoon"
 ALPHABET = corpus.alphabet(TEXT)
@@ -93,7 +95,7 @@ def test_scores_that_are_no_numbers_are_refused(bad):
 def test_writing_is_reading_what_was_written():
     """Each letter is the likeliest after all before it, read anew from the start."""
     model = fresh()
-    wrote = sampling.write(model, ALPHABET, "hell", 12, top_k=1)
+    wrote = sampling.generate(model, ALPHABET, "hell", 12, top_k=1)
     text = "hell"
     for letter in wrote:
         with torch.no_grad():
@@ -105,14 +107,14 @@ def test_writing_is_reading_what_was_written():
 def test_writing_keeps_its_seed_and_leaves_the_generator():
     torch.manual_seed(3)
     before = torch.get_rng_state()
-    first = sampling.write(fresh(), ALPHABET, "h", 50, seed=1)
+    first = sampling.generate(fresh(), ALPHABET, "h", 50, seed=1)
     torch.manual_seed(3)
-    assert first == sampling.write(fresh(), ALPHABET, "h", 50, seed=1)
-    assert first != sampling.write(fresh(), ALPHABET, "h", 50, seed=2)
+    assert first == sampling.generate(fresh(), ALPHABET, "h", 50, seed=1)
+    assert first != sampling.generate(fresh(), ALPHABET, "h", 50, seed=2)
     torch.manual_seed(3)
     model = fresh()
     state = torch.get_rng_state()
-    sampling.write(model, ALPHABET, "h", 5)
+    sampling.generate(model, ALPHABET, "h", 5)
     assert torch.equal(torch.get_rng_state(), state)
     assert len(first) == 50
     assert len(before)
@@ -121,33 +123,33 @@ def test_writing_keeps_its_seed_and_leaves_the_generator():
 def test_marks_are_never_written():
     model = fresh()
     model.output.bias.data[ALPHABET.start :] = 100
-    assert not set(sampling.write(model, ALPHABET, "h", 60)) & set(corpus.MARKS)
+    assert not set(sampling.generate(model, ALPHABET, "h", 60)) & set(corpus.MARKS)
 
 
 def test_writing_refuses_what_it_cannot_do():
     model = fresh()
-    assert sampling.write(model, ALPHABET, "h", 0) == ""
+    assert sampling.generate(model, ALPHABET, "h", 0) == ""
     with pytest.raises(ValueError, match="length"):
-        sampling.write(model, ALPHABET, "h", -1)
+        sampling.generate(model, ALPHABET, "h", -1)
     with pytest.raises(VocabularyError, match="'x'"):
-        sampling.write(model, ALPHABET, "x")
+        sampling.generate(model, ALPHABET, "x")
     with pytest.raises(VocabularyError, match="empty"):
-        sampling.write(model, ALPHABET, "")
+        sampling.generate(model, ALPHABET, "")
     with pytest.raises(ValueError, match="letters"):
-        sampling.write(CharModel(5, 4), ALPHABET, "h")
+        sampling.generate(CharModel(5, 4), ALPHABET, "h")
 
 
 def test_the_nucleus_stops_where_p_is_reached_exactly():
     halves = torch.tensor([0.25, 0.5, 0.25], dtype=torch.float64)
-    assert sampling.nucleus_only(halves, 0.5).tolist() == [0, 1, 0]
-    assert sampling.nucleus_only(halves, 0.75).tolist() == pytest.approx([1 / 3, 2 / 3, 0])
-    assert sampling.nucleus_only(halves, 1.0).tolist() == halves.tolist()
+    assert sampling.keep_top_p(halves, 0.5).tolist() == [0, 1, 0]
+    assert sampling.keep_top_p(halves, 0.75).tolist() == pytest.approx([1 / 3, 2 / 3, 0])
+    assert sampling.keep_top_p(halves, 1.0).tolist() == halves.tolist()
 
 
 def test_of_equals_the_earlier_letter_stays():
     even = torch.full((40,), 1 / 40, dtype=torch.float64)
-    assert sampling.top_k_only(even, 3).tolist() == pytest.approx([1 / 3] * 3 + [0.0] * 37)
-    assert sampling.nucleus_only(even, 0.051).nonzero().flatten().tolist() == [0, 1, 2]
+    assert sampling.keep_top_k(even, 3).tolist() == pytest.approx([1 / 3] * 3 + [0.0] * 37)
+    assert sampling.keep_top_p(even, 0.051).nonzero().flatten().tolist() == [0, 1, 2]
 
 
 def test_scores_of_two_axes_are_not_taken_over_time():
@@ -167,5 +169,5 @@ def test_each_letter_is_drawn_from_the_distribution_of_all_before():
             0, kept.indices, kept.values / kept.values.sum()
         )
         text += ALPHABET.letters[int(torch.multinomial(chances, 1, generator=generator))]
-    wrote = sampling.write(model, ALPHABET, "hell", 20, temperature=0.7, top_k=4, seed=7)
+    wrote = sampling.generate(model, ALPHABET, "hell", 20, temperature=0.7, top_k=4, seed=7)
     assert wrote == text[4:]

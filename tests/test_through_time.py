@@ -3,8 +3,9 @@
 import pytest
 import torch
 
-from charrnn import PostCell, Vocabulary, sequence_loss, through_time, train
-from charrnn.cell import run
+from charrnn import PostCell, Vocabulary, sequence_loss, train
+from charrnn.experiments import gradient_flow, stability
+from charrnn.scratch.cell import run
 
 
 def a_cell(seed=0, size=35, hidden=6):
@@ -25,12 +26,14 @@ def test_reach_is_the_length_of_products_of_slopes():
         asked = (asked * (1 - h**2)) @ w_hh
         expected.append(asked.norm())
     expected = torch.stack(expected) / expected[0]
-    torch.testing.assert_close(through_time.reach(cell, rows), expected, rtol=1e-10, atol=0)
+    torch.testing.assert_close(
+        gradient_flow.gradient_norms(cell, rows), expected, rtol=1e-10, atol=0
+    )
 
 
 def test_only_the_memory_is_scaled():
     cell = a_cell()
-    scaled = through_time.with_memory_scaled(cell, 3)
+    scaled = gradient_flow.scale_recurrent_weights(cell, 3)
     before, after = cell.input_to_hidden.weight, scaled.input_to_hidden.weight
     torch.testing.assert_close(after[:, 35:], 3 * before[:, 35:])
     torch.testing.assert_close(after[:, :35], before[:, :35])
@@ -38,8 +41,8 @@ def test_only_the_memory_is_scaled():
 
 
 def test_the_limit_without_momentum_is_that_of_gradient_descent():
-    assert through_time.steepness_limit(0.1, beta1=0) == pytest.approx(20)
-    assert through_time.steepness_limit(0.01) == pytest.approx(3800)
+    assert stability.stability_threshold(0.1, beta1=0) == pytest.approx(20)
+    assert stability.stability_threshold(0.01) == pytest.approx(3800)
 
 
 def test_steepness_is_the_largest_eigenvalue_of_the_hessian_in_adams_units():
@@ -51,7 +54,7 @@ def test_steepness_is_the_largest_eigenvalue_of_the_hessian_in_adams_units():
         adam.zero_grad()
         sequence_loss(cell, rows).backward()
         adam.step()
-    ours, _ = through_time.steepness(cell, adam, rows, rounds=300)
+    ours, _ = stability.sharpness(cell, adam, rows, rounds=300)
 
     names = [name for name, _ in cell.named_parameters()]
     shapes = [p.shape for p in cell.parameters()]
@@ -77,7 +80,7 @@ def test_steepness_leaves_the_training_as_it_is():
     rows = Vocabulary().one_hot("hello")
 
     def look(epoch, cell, adam):
-        through_time.steepness(cell, adam, rows, rounds=2)
+        stability.sharpness(cell, adam, rows, rounds=2)
 
     watched, plain = (train("hello", epochs=5, watch=w, progress=False)[1] for w in (look, None))
     assert watched.losses == plain.losses
@@ -89,9 +92,9 @@ def test_steepness_goes_on_from_the_direction_it_is_given():
     adam = torch.optim.Adam(cell.parameters())
     sequence_loss(cell, rows).backward()
     adam.step()
-    whole, end = through_time.steepness(cell, adam, rows, rounds=6)
-    _, half = through_time.steepness(cell, adam, rows, rounds=3)
-    again, same = through_time.steepness(cell, adam, rows, half, rounds=3)
+    whole, end = stability.sharpness(cell, adam, rows, rounds=6)
+    _, half = stability.sharpness(cell, adam, rows, rounds=3)
+    again, same = stability.sharpness(cell, adam, rows, half, rounds=3)
     assert again == pytest.approx(whole, rel=1e-4)
     torch.testing.assert_close(same / same.norm(), end / end.norm(), rtol=1e-2, atol=1e-3)
 
@@ -99,13 +102,13 @@ def test_steepness_goes_on_from_the_direction_it_is_given():
 def test_reach_needs_no_gradient_mode_and_leaves_no_gradients():
     cell, rows = a_cell(2), Vocabulary().one_hot("hello").double()
     with torch.no_grad():
-        reached = through_time.reach(cell, rows)
-    torch.testing.assert_close(reached, through_time.reach(cell, rows))
+        reached = gradient_flow.gradient_norms(cell, rows)
+    torch.testing.assert_close(reached, gradient_flow.gradient_norms(cell, rows))
     assert all(p.grad is None for p in cell.parameters())
 
 
 def test_scaling_the_memory_leaves_the_cell_itself_alone():
     cell = a_cell()
     before = cell.input_to_hidden.weight.detach().clone()
-    through_time.with_memory_scaled(cell, 3)
+    gradient_flow.scale_recurrent_weights(cell, 3)
     assert torch.equal(cell.input_to_hidden.weight, before)

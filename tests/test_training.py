@@ -249,7 +249,7 @@ def test_the_environment_can_hide_every_bar():
 
 def test_the_environment_can_hide_the_notebooks_bar(monkeypatch, capsys):
     """The built page has no place for a widget that nothing moves any more."""
-    monkeypatch.setattr("charrnn.training.trange", tqdm.notebook.trange)
+    monkeypatch.setattr("charrnn.scratch.training.trange", tqdm.notebook.trange)
     monkeypatch.setenv("TQDM_DISABLE", "0")
     train(epochs=3)
     assert "epochs" in "".join(capsys.readouterr())

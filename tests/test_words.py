@@ -8,29 +8,26 @@ from pictures import (
     HANGUL,
 )
 
-from charrnn import (
-    set_language,
-    words,
-)
+from charrnn import set_language, translations
 
 # A glyph no font has would be one of these warnings.
 pytestmark = pytest.mark.filterwarnings("error")
 
 
 def test_every_word_stands_in_both_languages_and_every_word_asked_for_is_there():
-    for ko, en in words._WORDS.values():
+    for ko, en in translations._WORDS.values():
         assert HANGUL.search(ko)
         assert not HANGUL.search(en)
     asked = set()
-    for file in Path(words.__file__).parent.glob("*.py"):
+    for file in Path(translations.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "word":
                 asked |= {a.value for a in node.args if isinstance(a, ast.Constant)}
     assert len(asked) > 8
-    assert asked <= set(words._WORDS)
+    assert asked <= set(translations._WORDS)
 
 
 def test_another_language_is_refused():
     with pytest.raises(ValueError, match="'fr'"):
         set_language("fr")
-    assert words.get_language() == "en"
+    assert translations.get_language() == "en"

@@ -1,14 +1,15 @@
 """A character RNN, one letter at a time: what the chapters of the book import."""
 
-from charrnn import charts, diagrams, drills, lab, plots, reference, through_time
-from charrnn.cell import LinearCell, NewStateCell, PostCell, count_parameters, run
-from charrnn.generation import Generation, Step, generate, probabilities
-from charrnn.model import CharModel, next_letter_loss, perplexity
+from charrnn import experiments, lab, layers, pictures, scratch, text
+from charrnn.history import History
+from charrnn.layers import CharModel, next_letter_loss, perplexity
 from charrnn.notebook import show_source, table
 from charrnn.runtime import DivergenceError
-from charrnn.training import History, sequence_loss, train
-from charrnn.vocabulary import LETTERS, SENTENCE, Vocabulary, VocabularyError, one_hot
-from charrnn.words import set_language
+from charrnn.scratch.cell import LinearCell, NewStateCell, PostCell, count_parameters, run
+from charrnn.scratch.generation import Generation, Step, generate, probabilities
+from charrnn.scratch.training import sequence_loss, train
+from charrnn.text.vocabulary import LETTERS, SENTENCE, Vocabulary, VocabularyError, one_hot
+from charrnn.translations import set_language
 
 __all__ = [
     "LETTERS",
@@ -23,23 +24,22 @@ __all__ = [
     "Step",
     "Vocabulary",
     "VocabularyError",
-    "charts",
     "count_parameters",
-    "diagrams",
-    "drills",
+    "experiments",
     "generate",
     "lab",
+    "layers",
     "next_letter_loss",
     "one_hot",
     "perplexity",
-    "plots",
+    "pictures",
     "probabilities",
-    "reference",
     "run",
+    "scratch",
     "sequence_loss",
     "set_language",
     "show_source",
     "table",
-    "through_time",
+    "text",
     "train",
 ]

@@ -11,11 +11,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 T = TypeVar("T")
 
 LONGEST_QUOTE = 60  # letters of a bad value that a message repeats
+MOST_NUMBERS = 1_000_000  # in one array: more are a slip
+LARGEST = 1e100  # squares and differences of larger numbers run out of range
 MOST_SEED = 2**32 - 1  # torch takes 32 bits of a seed: a larger one would repeat a smaller one
 
 
@@ -178,6 +181,48 @@ def tensor(name: str, value: Any, shape: tuple[str | int, ...], *, finite: bool 
     if finite and value.is_floating_point() and not bool(torch.isfinite(value).all()):
         raise ValueError(f"{name} holds nan or inf: a run before it has diverged.")
     return value
+
+
+def array(name: str, value: Any, *shapes: tuple[str | int, ...]) -> NDArray[np.float64]:
+    """``value`` as an array of float64: of lists, NumPy or torch, whatever their dtype.
+
+    Args:
+        name: of the argument, for the message.
+        value: what was handed over.
+        *shapes: those that fit, with a name for a side that may have any length above 0 and a
+            number for one that may not, such as ``("T", 2)``.
+
+    Raises:
+        TypeError: no real numbers, such as texts, truth values or rows of different lengths.
+        ValueError: another shape, an empty side, nan, inf or beyond 1e100, or too many of them.
+    """
+    fitting = " or ".join(f"({', '.join(map(str, s))}{',' * (len(s) == 1)})" for s in shapes)
+    try:
+        given = value.detach().cpu() if isinstance(value, Tensor) else value
+        if isinstance(given, Tensor) and given.is_floating_point():
+            given = given.double()  # NumPy has no bfloat16
+        found = np.asarray(given)
+    except Exception:  # whatever the object's own conversion raises
+        found = np.asarray(None)
+    if found.dtype.kind not in "iuf" and found.size:
+        raise TypeError(f"{name} must be numbers {fitting}, got {quoted(value)}.")
+    if not any(_fits(found.shape, shape) for shape in shapes):
+        raise ValueError(f"{name} must have the shape {fitting}, got {found.shape}.")
+    if found.size > MOST_NUMBERS:
+        raise ValueError(f"{name} must be at most {MOST_NUMBERS} numbers, got {found.size}.")
+    if not np.isfinite(found).all():
+        raise ValueError(f"{name} holds nan or inf: leave out what has diverged.")
+    found = found.astype(np.float64)
+    if (np.abs(found) > LARGEST).any():
+        raise ValueError(f"{name} must be numbers from {-LARGEST:g} to {LARGEST:g}.")
+    return found
+
+
+def _fits(given: tuple[int, ...], shape: tuple[str | int, ...]) -> bool:
+    return len(given) == len(shape) and all(
+        length > 0 if isinstance(side, str) else length == side
+        for side, length in zip(shape, given, strict=True)
+    )
 
 
 def indices(name: str, value: Any, size: int | None = None, side: str = "N") -> Tensor:

@@ -14,7 +14,7 @@ from IPython.display import Markdown
 from torch import Tensor
 
 from charrnn.arguments import quoted
-from charrnn.words import translated
+from charrnn.translations import translated
 
 MOST_ROWS = 10_000  # of a table: an endless column would never be written
 ONE_THREAD = "one_thread()"  # a decorator that has to do with speed alone
@@ -68,7 +68,7 @@ def _parsed(thing: Any) -> tuple[list[str], ast.Module]:
 def table(columns: Mapping[str, Iterable[Any]]) -> Markdown:
     """A table from column heads and their values, all columns equally long.
 
-    Heads and texts that the table of `charrnn.words` has are put into the page's language.
+    Heads and texts that the table of `charrnn.translations` has are put into the page's language.
     Floats are written with 4 significant digits, all numbers with a minus sign (U+2212), NumPy's
     and torch's as Python's own. Text is Markdown: put letters between backquotes to keep a space
     visible.

@@ -3,17 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import torch
 
 from charrnn.arguments import MOST_SEED, flag, whole
+from charrnn.history import History
 
 
 class DivergenceError(ArithmeticError):
     """The loss became nan or inf; ``epoch`` says when, ``history`` holds the losses before."""
 
-    def __init__(self, message: str, epoch: int, history: Any) -> None:
+    def __init__(self, message: str, epoch: int, history: History) -> None:
         super().__init__(message)
         self.epoch = epoch
         self.history = history

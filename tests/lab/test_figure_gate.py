@@ -5,7 +5,7 @@ import math
 import pytest
 from using import announced, follow_links, note, press, says, taken_away
 
-from charrnn import charts, lab
+from charrnn import lab, pictures
 
 GATES = ("forget", "input", "output")
 ROWS = ("content", *GATES, "cell", "hidden", "left")
@@ -297,7 +297,7 @@ def test_gate_refuses_what_it_cannot_show(text, preset):
 
 def test_the_picture_in_its_place_shows_what_is_left(monkeypatch):
     drawn = []
-    monkeypatch.setattr(charts, "lines", lambda *given: drawn.append(given))
+    monkeypatch.setattr(pictures, "lines", lambda *given: drawn.append(given))
     lab.gate("hello")._picture()
     ((x, runs, *_),) = drawn
     assert list(x) == [0, 1, 2, 3, 4]

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 import pytest
 from using import announced, follow_links, press, says, taken_away
 
-from charrnn import hangul, lab, letter_charts
+from charrnn import lab, pictures
+from charrnn.text import hangul
 
 
 def test_a_text_is_taken_apart(open_figures):
@@ -241,7 +242,7 @@ def test_links_that_are_too_long_say_so(open_figures):
 
 def test_the_picture_in_its_place_takes_the_text_apart(monkeypatch):
     drawn = []
-    monkeypatch.setattr(letter_charts, "syllables", drawn.append)
+    monkeypatch.setattr(pictures, "syllables", drawn.append)
     lab.hangul(unicodedata.normalize("NFD", "값"))._picture()
     lab.hangul("")._picture()
     assert drawn == ["값", "한글"]

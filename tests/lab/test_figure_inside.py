@@ -4,7 +4,7 @@ import pytest
 import torch
 from using import announced, follow_links, press, says, taken_away
 
-from charrnn import lab, letter_charts, set_language
+from charrnn import lab, pictures, set_language
 
 
 def values_of(text, size=5):
@@ -213,7 +213,7 @@ def test_units_are_called_units(open_figures):
 @pytest.mark.parametrize(("language", "called"), [("en", "hidden unit 2"), ("ko", "은닉 유닛 2")])
 def test_the_picture_in_its_place_names_its_unit(language, called, monkeypatch):
     drawn = []
-    monkeypatch.setattr(letter_charts, "tinted", lambda *given: drawn.append(given))
+    monkeypatch.setattr(pictures, "activations_on_text", lambda *given: drawn.append(given))
     values = values_of("hello", 3)
     set_language(language)
     try:

@@ -1,11 +1,11 @@
-"""The figure of sampling beside `charrnn.sampling`."""
+"""The figure of sampling beside `charrnn.layers.sampling`."""
 
 import pytest
 import torch
 from using import announced, follow_links, note, press, says, taken_away
 
-from charrnn import lab, letter_charts
-from charrnn.sampling import distribution
+from charrnn import lab, pictures
+from charrnn.layers.sampling import distribution
 
 LOGITS = [2.0, 0.5, 1.0, -3.0, 1.0]
 MANY = [3 - 0.24 * (7 * i % 31) for i in range(31)]
@@ -290,7 +290,7 @@ def test_logits_that_cannot_be_drawn_from_are_refused():
 
 def test_the_picture_in_its_place_tells_both_distributions(monkeypatch):
     drawn = []
-    monkeypatch.setattr(letter_charts, "chances", lambda *given: drawn.append(given))
+    monkeypatch.setattr(pictures, "next_letter_probabilities", lambda *given: drawn.append(given))
     lab.sampling(LOGITS, "abcd ", temperature=0.5, top_k=2)._picture()
     ((letters, plain, left),) = drawn
     given = torch.tensor(LOGITS, dtype=torch.float64)

@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional
 from using import announced, follow_links, press, says, taken_away
 
-from charrnn import charts, lab
+from charrnn import lab, pictures
 
 SCORES = {"l": 2.0, "p": 1.0, " ": 0.0, "d": -3.0}
 NONSENSE = ["", "-", "x", "1e309", "-1e309", "NaN", "Infinity", "-9", "8.01", "500", "0x7", "1;2"]
@@ -209,7 +209,7 @@ def test_softmax_refuses_what_it_cannot_show(scores, answer):
 def test_the_picture_in_its_place_tells_the_probabilities(monkeypatch):
     drawn = []
     monkeypatch.setattr(
-        charts, "heat", lambda values, columns, *rest: drawn.append((values, columns))
+        pictures, "heat", lambda values, columns, *rest: drawn.append((values, columns))
     )
     scores_figure()._picture()
     ((values, columns),) = drawn

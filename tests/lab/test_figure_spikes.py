@@ -1,9 +1,10 @@
-"""The figure of two trainings side by side, beside `charrnn.train` and `charrnn.plots.spikes`."""
+"""The figure of two trainings side by side, beside `train` and `loss_spikes` of the package."""
 
 import pytest
 from using import alone, announced, gone, note, press, says, status
 
-from charrnn import lab, plots, train
+from charrnn import lab, train
+from charrnn.scratch.training import loss_spikes
 
 CHANGES = {
     "epsilon": {"epsilon": 0.01},
@@ -70,7 +71,7 @@ def test_both_are_trained_as_the_package_trains(call, name):
         _, history = train("hello", **shared, **given)
         assert result[kind]["loss"] == pytest.approx(history.losses[-1], rel=1e-3)
         assert result[kind]["epoch"] == 60 and not result[kind]["diverged"]
-        assert result[kind]["spikes"] == len(plots.spikes(history.losses))
+        assert result[kind]["spikes"] == len(loss_spikes(history.losses))
         said = text.split(": ", 1)[1]
         assert said.startswith(f"spikes: {result[kind]['spikes']}, lowest loss ")
         assert float(said.split("loss ")[1]) == pytest.approx(min(history.losses), rel=6e-2)

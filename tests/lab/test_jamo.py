@@ -1,11 +1,11 @@
-"""Syllables and jamo in the page beside Unicode's own algorithm and `charrnn.hangul`."""
+"""Syllables and jamo in the page beside Unicode's own algorithm and `charrnn.text.hangul`."""
 
 import random
 import unicodedata
 
 import pytest
 
-from charrnn import hangul
+from charrnn.text import hangul
 
 SYLLABLES = [chr(code) for code in range(0xAC00, 0xD7A4)]
 JAMO = hangul.LEADS + hangul.VOWELS + hangul.TAILS.strip()

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from charrnn import gates
+from charrnn.layers import gates
 
 
 def drawn(seed, *shape):

@@ -10,7 +10,8 @@ import pytest
 import torch
 from conftest import THEME
 
-from charrnn import LETTERS, SENTENCE, PostCell, corpus, lab
+from charrnn import LETTERS, SENTENCE, PostCell, lab
+from charrnn.text import corpus
 
 SHEET = THEME / "figures.css"
 # Box widths up to which a height holds, and a window in which the box is about so wide.

@@ -6,18 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from charrnn import (
-    SENTENCE,
-    Vocabulary,
-    generate,
-    plots,
-    probabilities,
-    run,
-    sequence_loss,
-    train,
-)
-from charrnn.cell import PostCell
-from charrnn.generation import Generation
+from charrnn import SENTENCE, Vocabulary, generate, probabilities, run, sequence_loss, train
+from charrnn.scratch.cell import PostCell
+from charrnn.scratch.generation import Generation
+from charrnn.scratch.training import loss_spikes
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz ?!.,:;가나다라마바사아"
 MARKS = "01"
@@ -146,7 +138,7 @@ def test_spikes_are_those_of_the_package(call, seed):
     draw = np.random.default_rng(seed)
     losses = 10.0 ** (draw.normal(0, 1.2, 400).cumsum() * 0.6).clip(-9, 1)
     losses[100:103] = losses[100]  # a flat top
-    assert call("return rnn.spikes(data.losses)", losses=losses.tolist()) == plots.spikes(losses)
+    assert call("return rnn.spikes(data.losses)", losses=losses.tolist()) == loss_spikes(losses)
 
 
 def test_training_in_slices_is_training_at_once(call):

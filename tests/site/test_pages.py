@@ -176,7 +176,7 @@ NAMES = {"argmax", "tanh"}
 
 
 def test_tables_and_pictures_speak_the_pages_language(chapter_name):
-    """A word that `charrnn.words` does not have would stand in English on a Korean page."""
+    """A word that `charrnn.translations` does not have would stand in English on a Korean page."""
     if not chapter_name.startswith("chapters/ko/"):
         pytest.skip("English is the language of the code")
     shown = soup_of(chapter_name).select("main :is(th, td), main svg text")

@@ -13,10 +13,10 @@ import traitlets as t
 from torch import Tensor
 
 from charrnn.arguments import quoted, string
-from charrnn.cell import PostCell
-from charrnn.picture import Picture
-from charrnn.vocabulary import LETTERS
-from charrnn.words import get_language
+from charrnn.pictures.picture import Picture
+from charrnn.scratch.cell import PostCell
+from charrnn.text.vocabulary import LETTERS
+from charrnn.translations import get_language
 
 HERE = Path(__file__).parent
 WIDGET = "application/vnd.jupyter.widget-view+json"

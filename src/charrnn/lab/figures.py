@@ -5,14 +5,14 @@ from typing import Any
 
 import torch
 
-from charrnn import plots
+from charrnn import pictures
 from charrnn.arguments import MOST_SEED, quoted, real, whole
-from charrnn.cell import PostCell, check_cell, run
-from charrnn.generation import Feed, check_settings, generate
 from charrnn.lab.figure import Figure, numbers_of, readable
-from charrnn.picture import Picture
-from charrnn.training import MOST_EPOCHS, train
-from charrnn.vocabulary import SENTENCE, Vocabulary, known
+from charrnn.pictures.picture import Picture
+from charrnn.scratch.cell import PostCell, check_cell, run
+from charrnn.scratch.generation import Feed, check_settings, generate
+from charrnn.scratch.training import MOST_EPOCHS, train
+from charrnn.text.vocabulary import SENTENCE, Vocabulary, known
 
 # What the figures' own fields take, and a page carries without weight.
 LONGEST = {"one_hot": 10_000, "cell": 1_000, "training": 10_000}  # letters
@@ -38,7 +38,7 @@ def one_hot(text: str = SENTENCE, *, vocabulary: Vocabulary | None = None) -> Fi
     text = readable("text", vocabulary.normalise(text), LONGEST["one_hot"])
     return Figure(
         "one_hot",
-        lambda: plots.one_hot_matrix(text, vocabulary),
+        lambda: pictures.one_hot_matrix(text, vocabulary),
         text=text,
         vocabulary=vocabulary.letters,
     )
@@ -71,7 +71,7 @@ def cell(
     def picture() -> Picture:
         rows = vocabulary.one_hot(text)[:-1]  # (T, V)
         names = [vocabulary.letters[vocabulary.start], *text]
-        return plots.hidden_states(run(cell, rows)[1][1:], names)
+        return pictures.hidden_states(run(cell, rows)[1][1:], names)
 
     return Figure(
         "cell",
@@ -127,7 +127,7 @@ def generation(
     speed = real("speed", speed, above=0, most=FASTEST)
     return Figure(
         "generation",
-        lambda: plots.output_scores(generate(longest, length=40, vocabulary=alphabet), alphabet),
+        lambda: pictures.output_scores(generate(longest, length=40, vocabulary=alphabet), alphabet),
         vocabulary=alphabet.letters,
         weights=b"".join(map(numbers_of, cells.values())),
         settings={
@@ -190,7 +190,7 @@ def training(
         text: the sentence to begin with, up to 10,000 letters.
         hidden_size, learning_rate, seed: as for `charrnn.train`: 1 to 128 hidden units, a rate
             from 1e-5 to 1e30.
-        epochs: how many a press of the button trains, 1 to `charrnn.training.MOST_EPOCHS`.
+        epochs: how many a press of the button trains, 1 to `charrnn.scratch.training.MOST_EPOCHS`.
         speed: epochs a second, up to 1000; 0 is as fast as it goes.
 
     Raises:
@@ -211,7 +211,7 @@ def training(
             epochs=min(epochs, 1000),  # a picture of more would keep a kernel waiting
             progress=False,
         )
-        return plots.loss_curve(history)
+        return pictures.loss_curve(history)
 
     settings = {"hidden": hidden_size, "rate": learning_rate, "seed": seed, "epochs": epochs}
     return Figure("training", picture, text=text, settings=settings, speed=speed)

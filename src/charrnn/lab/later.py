@@ -8,16 +8,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from charrnn import charts, letter_charts, plots
+from charrnn import pictures
 from charrnn.arguments import MOST_SEED, one_of, quoted, real, string, tensor, whole
-from charrnn.hangul import to_jamo
 from charrnn.lab.figure import Figure, bytes_of, readable
 from charrnn.lab.figures import LONGEST, check_training
-from charrnn.picture import Picture
-from charrnn.sampling import distribution
-from charrnn.training import train
-from charrnn.vocabulary import MOST_LETTERS, SENTENCE, Vocabulary
-from charrnn.words import translated
+from charrnn.layers.sampling import distribution
+from charrnn.pictures.picture import Picture
+from charrnn.scratch.training import train
+from charrnn.text.hangul import to_jamo
+from charrnn.text.vocabulary import MOST_LETTERS, SENTENCE, Vocabulary
+from charrnn.translations import translated
 
 LONGEST_GATE = 40  # letters that the gate's figure takes
 LONGEST_HANGUL = 10_000
@@ -37,7 +37,7 @@ def spikes(
     Args:
         text: what both learn, up to 10,000 letters.
         hidden_size, seed: as for `charrnn.train`, 1 to 128 hidden units.
-        epochs: how many a press of the button trains, 1 to `charrnn.training.MOST_EPOCHS`.
+        epochs: how many a press of the button trains, 1 to `charrnn.scratch.training.MOST_EPOCHS`.
 
     Raises:
         TypeError, VocabularyError: as `charrnn.train` does.
@@ -53,7 +53,7 @@ def spikes(
                         progress=False)[1]
             for name, epsilon in (("as in the post", 1e-8), ("a larger epsilon", 0.01))
         }  # fmt: skip
-        return plots.loss_curve(runs)
+        return pictures.loss_curve(runs)
 
     settings = {"hidden": hidden_size, "seed": seed, "epochs": epochs}
     return Figure("spikes", picture, text=text, settings=settings)
@@ -85,7 +85,7 @@ def softmax(scores: Mapping[str, float], answer: str) -> Figure:
 
     def picture() -> Picture:
         shares = torch.tensor(list(scores.values())).softmax(dim=0)
-        return charts.heat(shares[None], list(scores), ["p"], "letter", "probability")
+        return pictures.heat(shares[None], list(scores), ["p"], "letter", "probability")
 
     settings = {"scores": list(scores.values()), "answer": list(scores).index(answer)}
     return Figure("softmax", picture, text="".join(scores), settings=settings)
@@ -113,7 +113,7 @@ def gate(text: str = "remember me", *, preset: Preset = "keep") -> Figure:
     def picture() -> Picture:
         kept = {"gate open": 1.0, "half open": 0.5}
         left = {name: [f**t for t in range(len(text))] for name, f in kept.items()}
-        return charts.lines(range(len(text)), left, "distance in letters", "left of the memory")
+        return pictures.lines(range(len(text)), left, "distance in letters", "left of the memory")
 
     return Figure("gate", picture, text=text, settings={"preset": preset})
 
@@ -136,7 +136,7 @@ def hangul(text: str = "한글", *, jamo: str | None = None) -> Figure:
         jamo = to_jamo(composed)[:LONGEST_ROW]
     return Figure(
         "hangul",
-        lambda: letter_charts.syllables(composed or "한글"),
+        lambda: pictures.syllables(composed or "한글"),
         text=text,
         settings={"jamo": readable("jamo", jamo, LONGEST_ROW, least=0)},
     )
@@ -158,7 +158,7 @@ def sampling(
     Args:
         logits: one for each letter, ``(V,)``, within a million of 0.
         letters: V of them, each once, in any order; the figure shows the likeliest first.
-        temperature, top_k, top_p: what to begin with, as for `charrnn.sampling.distribution`;
+        temperature, top_k, top_p: what to begin with, as for `sampling.distribution`;
             temperature 0.05 to 3, top_p 0.01 to 1.
         seed: of the drawing, 0 to 2**32 - 1.
 
@@ -176,7 +176,7 @@ def sampling(
     settings = {"temperature": temperature, "top_k": top_k, "top_p": top_p, "seed": seed}
     return Figure(
         "sampling",
-        lambda: letter_charts.chances(letters, plain, left),
+        lambda: pictures.next_letter_probabilities(letters, plain, left),
         numbers=bytes_of(given),
         settings={"letters": letters, **settings},
     )
@@ -222,7 +222,7 @@ def inside(
     Args:
         text: T letters, 1 to 10,000.
         values: the states after each letter, ``(T, H)``, between -1 and 1; up to 4,000,000.
-        names: of the H units, in the page's language where `charrnn.words` has them; numbers
+        names: of the H units, in the page's language where `charrnn.translations` has them; numbers
             from 1 unless given.
         unit: the one to begin with, from 0.
 
@@ -248,7 +248,7 @@ def inside(
         called = f"{translated('hidden unit')} {called}"
     return Figure(
         "inside",
-        lambda: letter_charts.tinted(text, values[:, unit], called),
+        lambda: pictures.activations_on_text(text, values[:, unit], called),
         text=text,
         numbers=bytes_of(values),
         settings={"unit": unit, "names": named},

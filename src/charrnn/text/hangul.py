@@ -110,7 +110,7 @@ def from_jamo(text: str) -> str:
     return "".join(written)
 
 
-def misfits(text: str) -> int:
+def lone_jamo(text: str) -> int:
     """How many jamo stand by themselves in a text, part of no syllable.
 
     Raises:
@@ -119,7 +119,7 @@ def misfits(text: str) -> int:
     return sum(is_jamo(letter) for letter in string("text", text))
 
 
-def spelled(text: str, spelling: Spelling) -> str:
+def encode_as(text: str, spelling: Spelling) -> str:
     """A text as the letters that a network reads: syllables, jamo, or bytes of UTF-8.
 
     Each byte becomes the letter of the same number (Latin-1), so that it fits a `Vocabulary`. The
@@ -136,7 +136,7 @@ def spelled(text: str, spelling: Spelling) -> str:
     return to_jamo(text) if spelling == "jamo" else text
 
 
-def unspelled(text: str, spelling: Spelling) -> str:
+def decode_from(text: str, spelling: Spelling) -> str:
     """The text behind `spelled`; bytes that are no UTF-8 become the replacement sign U+FFFD.
 
     Raises:

@@ -1,37 +1,26 @@
-"""Training on long text: several places side by side, a stretch at a time, the state carried on.
+"""Training on long text: several places side by side, a segment at a time, the state carried on.
 
-Shapes: N letters of the text, B places read side by side (the batch), T letters in a stretch.
+Shapes: N letters of the text, B places read side by side (the batch), T letters in a segment.
 """
 
 import math
 import os
-from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from tqdm.auto import trange
 
-from charrnn import checkpoint
 from charrnn.arguments import flag, indices, instance, quoted, real, whole
-from charrnn.model import WHOLE, CharModel, detached, next_letter_loss
+from charrnn.history import History
+from charrnn.layers import checkpoint
+from charrnn.layers.model import WHOLE, CharModel, detach, next_letter_loss
 from charrnn.runtime import DivergenceError, hide_bar, one_thread
 
 MOST_EPOCHS = 1_000_000  # a slip such as 10**9 would never end
 
 
-@dataclass
-class Curves:
-    """Loss of each epoch, mean over letters, in nats.
-
-    ``training`` while the epoch went through the text, ``validation`` after it.
-    """
-
-    training: list[float] = field(default_factory=list)
-    validation: list[float] = field(default_factory=list)
-
-
-def streams(letters: Tensor, batch: int) -> Tensor:
+def batchify(letters: Tensor, batch: int) -> Tensor:
     """Cut a text ``(N,)`` into ``batch`` equal pieces side by side, ``(B, N // B)``.
 
     The letters left over at the end are dropped.
@@ -49,7 +38,7 @@ def streams(letters: Tensor, batch: int) -> Tensor:
     return letters[: len(letters) // batch * batch].view(batch, -1)
 
 
-def stretches(rows: Tensor, steps: int) -> list[Tensor]:
+def segments(rows: Tensor, steps: int) -> list[Tensor]:
     """Cut ``(B, M)`` along the text into pieces of ``steps`` + 1 letters that share their ends.
 
     The last letter of a piece is the answer to its last step and the first that the next one reads.
@@ -79,16 +68,16 @@ def evaluate(model: CharModel, letters: Tensor, steps: int = 256) -> float:
     """
     instance("model", model, CharModel)
     letters = indices("letters", letters, model.vocab_size)
-    rows = streams(letters.to(model.output.weight.device), 1)  # (1, N)
+    rows = batchify(letters.to(model.output.weight.device), 1)  # (1, N)
     state, total = None, 0.0
-    for piece in stretches(rows, steps):
+    for piece in segments(rows, steps):
         loss, state = next_letter_loss(model, piece, state)
         total += loss.item() * (piece.shape[1] - 1)
     return total / (len(letters) - 1)
 
 
 @one_thread()
-def learn_once(
+def train_epoch(
     model: CharModel,
     optimizer: torch.optim.Optimizer,
     rows: Tensor,
@@ -98,9 +87,9 @@ def learn_once(
 ) -> float:
     """One epoch of truncated backpropagation through time; the mean loss in nats.
 
-    Gradients go back through one stretch of ``steps`` letters; the state is carried on into the
-    next stretch, cut off from its past (Williams and Peng 1990; Mikolov et al. 2010). With
-    ``carry`` False each stretch starts from zeros. A loss of nan or inf is returned as it is.
+    Gradients go back through one segment of ``steps`` letters; the state is carried on into the
+    next segment, cut off from its past (Williams and Peng 1990; Mikolov et al. 2010). With
+    ``carry`` False each segment starts from zeros. A loss of nan or inf is returned as it is.
 
     Raises:
         TypeError: no model or optimizer, or rows, steps, clip or carry of another kind.
@@ -109,19 +98,19 @@ def learn_once(
     instance("optimizer", optimizer, torch.optim.Optimizer)
     clip, carry = real("clip", clip, above=0), flag("carry", carry)
     state, total = None, 0.0
-    for piece in stretches(rows, steps):
+    for piece in segments(rows, steps):
         loss, state = next_letter_loss(model, piece, state)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), clip)
         optimizer.step()
-        state = detached(state) if carry else None
+        state = detach(state) if carry else None
         total += loss.item() * (piece.shape[1] - 1)
     return total / (rows.shape[1] - 1)
 
 
 @one_thread()
-def fit(
+def train(
     model: CharModel,
     letters: Tensor,
     *,
@@ -134,7 +123,7 @@ def fit(
     carry: bool = True,
     path: str | os.PathLike[str] | None = None,
     progress: bool = True,
-) -> Curves:
+) -> History:
     """Teach a model a long text with Adam, on the device where the model is.
 
     Args:
@@ -147,7 +136,7 @@ def fit(
         steps: T, through how many letters a gradient goes back.
         learning_rate: Adam's step size, above 0.
         clip: gradients are shortened to this norm where they are longer, above 0.
-        carry: hand the state on from one stretch to the next.
+        carry: hand the state on from one segment to the next.
         path: a checkpoint is written here after each epoch. If the file is there, training goes
             on from it: the same call again finishes what was interrupted, with the same result
             (to the last bit with the same version of PyTorch). Its folder must be there.
@@ -170,7 +159,7 @@ def fit(
             raise ValueError(f"validation must have at least 2 letters, got {len(validation)}.")
     epochs = whole("epochs", epochs, least=0, most=MOST_EPOCHS)
     device = model.output.weight.device
-    rows = streams(letters.to(device), batch)  # (B, N // B)
+    rows = batchify(letters.to(device), batch)  # (B, N // B)
     settings: dict[str, Any] = {
         "vocab_size": model.vocab_size, "hidden_size": model.hidden_size, "kind": model.kind,
         "dtype": str(model.output.weight.dtype).removeprefix("torch."),
@@ -183,17 +172,18 @@ def fit(
     }  # fmt: skip
     progress = flag("progress", progress)
     optimizer = torch.optim.Adam(model.parameters(), lr=settings["learning_rate"])
-    curves = Curves()
+    history = History(settings=settings)
     if path is not None:
         checkpoint.check_folder(path)
         if checkpoint.place(path).exists():
-            curves = Curves(**checkpoint.load(path, model, optimizer, settings))
-    done = len(curves.training)
+            curves = checkpoint.load(path, model, optimizer, settings)
+            history.losses, history.validation_losses = curves["training"], curves["validation"]
+    done = history.epochs
     with trange(
         done, epochs, desc="epochs", initial=done, total=epochs, disable=hide_bar(progress)
     ) as bar:
         for epoch in bar:
-            loss = learn_once(
+            loss = train_epoch(
                 model, optimizer, rows, settings["steps"], settings["clip"], settings["carry"]
             )
             if not math.isfinite(loss):
@@ -201,12 +191,13 @@ def fit(
                     f"Training diverged: the loss is {loss} in epoch {epoch}. "
                     f"Lower learning_rate, now {learning_rate}.",
                     epoch,
-                    curves,
+                    history,
                 )
-            curves.training.append(loss)
+            history.losses.append(loss)
             if validation is not None:
-                curves.validation.append(evaluate(model, validation))
+                history.validation_losses.append(evaluate(model, validation))
             if path is not None:
-                checkpoint.save(path, model, optimizer, settings, vars(curves))
+                curves = {"training": history.losses, "validation": history.validation_losses}
+                checkpoint.save(path, model, optimizer, settings, curves)
             bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
-    return curves
+    return history

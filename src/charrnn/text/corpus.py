@@ -9,7 +9,7 @@ from importlib.resources import files
 from torch import Tensor
 
 from charrnn.arguments import indices, real, string
-from charrnn.vocabulary import Vocabulary, VocabularyError
+from charrnn.text.vocabulary import Vocabulary, VocabularyError
 
 # Drawn as signs for the marks, and in no text that is read here.
 MARKS = "␂␃"
@@ -31,7 +31,7 @@ def korean() -> str:
 
 def _carried(name: str) -> str:
     # By bytes: reading as text would turn a line end into another one.
-    return files("charrnn").joinpath("texts", name).read_bytes().decode("utf-8")
+    return files("charrnn.text").joinpath("data", name).read_bytes().decode("utf-8")
 
 
 def alphabet(text: str) -> Vocabulary:

@@ -6,11 +6,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from charrnn.arguments import quoted, string, whole
-from charrnn.cell import LinearCell, NewStateCell, PostCell
-from charrnn.drawable import legible, sign
-from charrnn.furniture import styled
-from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
-from charrnn.words import choose, word
+from charrnn.pictures.checks import code_point, legible, sign
+from charrnn.pictures.picture import BLUE, INK, VERMILION, Picture, figure
+from charrnn.pictures.style import styled
+from charrnn.scratch.cell import LinearCell, NewStateCell, PostCell
+from charrnn.text.hangul import LEADS, TAILS, VOWELS, is_syllable, parts
+from charrnn.translations import choose, word
 
 
 def canvas(width: float, height: float) -> tuple[Picture, Axes]:
@@ -238,3 +239,42 @@ def lstm_diagram() -> Picture:
         "the letter and the old hidden state.",
     )
     return Picture(picture.figure, alt)
+
+
+@styled
+def syllables(text: str) -> Picture:
+    """The first six letters of ``text``, each syllable above its jamo and their places.
+
+    Raises:
+        TypeError: no text.
+        ValueError: an empty one.
+    """
+    if not string("text", text):
+        raise ValueError("text must have a letter or more to be drawn by syllables.")
+    shown = text[:6]
+    picture, axes = canvas(11, 5.6)
+    rows = {choose("첫소리", "lead"): 3.0, choose("가운뎃소리", "vowel"): 2.1,
+            choose("끝소리", "tail"): 1.2}  # fmt: skip
+    for name, y in rows.items():
+        axes.text(1.5, y, name, ha="right", va="center", fontsize=10)
+    gap = 9.2 / len(shown)
+    notes = []
+    for i, letter in enumerate(shown):
+        x, code = 1.7 + gap * (i + 0.5), code_point(letter)
+        axes.text(x, 0.35, code, ha="center", va="center", fontsize=10)
+        if not is_syllable(letter):
+            axes.text(x, 4.85, sign(letter), ha="center", va="center", fontsize=22)
+            notes.append(f"{sign(letter)} {code}" if sign(letter) != code else code)
+            continue
+        box(axes, x, 4.85, letter, 1.1, 1.1, BLUE, True, 22)
+        arrow(axes, (x, 4.3), (x, 3.5))
+        named = parts(letter)
+        for jamo, places, y in zip(named, (LEADS, VOWELS, TAILS), rows.values(), strict=True):
+            place = f"{jamo}  {places.index(jamo)}" if jamo else "– 0"
+            axes.text(x, y, place, ha="center", va="center", fontsize=13)
+        notes.append(f"{letter} = {' + '.join(filter(None, named))} ({code})")
+    alt = choose(
+        "음절과 그 자모, 자모마다 그 자리에서 몇째인지: ",
+        "Syllables, their jamo, and the place of each among those of its kind: ",
+    )
+    return Picture(picture.figure, f"{alt}{'; '.join(notes)}.")

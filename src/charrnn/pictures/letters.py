@@ -5,20 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from charrnn.arguments import string
-from charrnn.diagrams import arrow, box, canvas
-from charrnn.drawable import (
-    code_point,
+from charrnn.arguments import array, string
+from charrnn.pictures.checks import (  # fmt: skip
     label,
     letters_of,
-    numbers,
     sign,
     visible,
-)  # fmt: skip
-from charrnn.furniture import colour_bar, letter_ticks, signed_colours, styled
-from charrnn.hangul import LEADS, TAILS, VOWELS, is_syllable, parts
-from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
-from charrnn.words import choose, translated, word
+)
+from charrnn.pictures.picture import BLUE, INK, VERMILION, Picture, figure
+from charrnn.pictures.style import colour_bar, letter_ticks, signed_colours, styled
+from charrnn.translations import choose, translated, word
 
 MOST_CHANCES = 100_000  # letters of a vocabulary
 ROUNDING = 1e-6  # what float32 may be beyond 1
@@ -26,7 +22,7 @@ LINES, COLUMNS = 8, 40  # of a tinted text
 
 
 @styled
-def path(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
+def trajectory(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
     """The way of a state through a plane, ``(T, 2)``; ``mark`` is numbered where it was read.
 
     Args:
@@ -38,7 +34,7 @@ def path(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
         TypeError: points that are no numbers, letters that are no strings.
         ValueError: points that are not ``(T, 2)``, nan or inf, or another number of letters.
     """
-    at = numbers("points", points, ("T", 2))
+    at = array("points", points, ("T", 2))
     letters = letters_of("letters", letters, len(at))
     string("mark", mark)
     fig = figure(6.4, 4.8)
@@ -65,7 +61,7 @@ def path(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
 
 
 def _probabilities(name: str, value: ArrayLike, shape: tuple[str | int]) -> NDArray[np.float64]:
-    given = numbers(name, value, shape)
+    given = array(name, value, shape)
     if given.min() < 0 or given.max() > 1 + ROUNDING:
         raise ValueError(
             f"{name} must be probabilities from 0 to 1, got {given.min():.3g} to {given.max():.3g}."
@@ -74,7 +70,9 @@ def _probabilities(name: str, value: ArrayLike, shape: tuple[str | int]) -> NDAr
 
 
 @styled
-def chances(letters: Sequence[str], before: ArrayLike, after: ArrayLike) -> Picture:
+def next_letter_probabilities(
+    letters: Sequence[str], before: ArrayLike, after: ArrayLike
+) -> Picture:
     """Probabilities of the next letter: a bar each, the likeliest first, and where each was before.
 
     Args:
@@ -126,7 +124,7 @@ def _places(text: str) -> list[tuple[int, int]]:
 
 
 @styled
-def tinted(text: str, values: ArrayLike, name: str) -> Picture:
+def activations_on_text(text: str, values: ArrayLike, name: str) -> Picture:
     """A text whose letters are tinted by a value each: blue below 0, vermilion above.
 
     Args:
@@ -140,7 +138,7 @@ def tinted(text: str, values: ArrayLike, name: str) -> Picture:
     """
     if not string("text", text):
         raise ValueError("text must have a letter or more.")
-    given = numbers("values", values, (len(text),))
+    given = array("values", values, (len(text),))
     if np.abs(given).max() > 1 + ROUNDING:
         raise ValueError(
             f"values must be from -1 to 1, got {given.min():.3g} to {given.max():.3g}."
@@ -171,42 +169,3 @@ def tinted(text: str, values: ArrayLike, name: str) -> Picture:
         f"positive. Lowest and highest value, with letter and place: {ends[0]}, {ends[1]}.",
     )
     return Picture(fig, alt)
-
-
-@styled
-def syllables(text: str) -> Picture:
-    """The first six letters of ``text``, each syllable above its jamo and their places.
-
-    Raises:
-        TypeError: no text.
-        ValueError: an empty one.
-    """
-    if not string("text", text):
-        raise ValueError("text must have a letter or more to be drawn by syllables.")
-    shown = text[:6]
-    picture, axes = canvas(11, 5.6)
-    rows = {choose("첫소리", "lead"): 3.0, choose("가운뎃소리", "vowel"): 2.1,
-            choose("끝소리", "tail"): 1.2}  # fmt: skip
-    for name, y in rows.items():
-        axes.text(1.5, y, name, ha="right", va="center", fontsize=10)
-    gap = 9.2 / len(shown)
-    notes = []
-    for i, letter in enumerate(shown):
-        x, code = 1.7 + gap * (i + 0.5), code_point(letter)
-        axes.text(x, 0.35, code, ha="center", va="center", fontsize=10)
-        if not is_syllable(letter):
-            axes.text(x, 4.85, sign(letter), ha="center", va="center", fontsize=22)
-            notes.append(f"{sign(letter)} {code}" if sign(letter) != code else code)
-            continue
-        box(axes, x, 4.85, letter, 1.1, 1.1, BLUE, True, 22)
-        arrow(axes, (x, 4.3), (x, 3.5))
-        named = parts(letter)
-        for jamo, places, y in zip(named, (LEADS, VOWELS, TAILS), rows.values(), strict=True):
-            place = f"{jamo}  {places.index(jamo)}" if jamo else "– 0"
-            axes.text(x, y, place, ha="center", va="center", fontsize=13)
-        notes.append(f"{letter} = {' + '.join(filter(None, named))} ({code})")
-    alt = choose(
-        "음절과 그 자모, 자모마다 그 자리에서 몇째인지: ",
-        "Syllables, their jamo, and the place of each among those of its kind: ",
-    )
-    return Picture(picture.figure, f"{alt}{'; '.join(notes)}.")

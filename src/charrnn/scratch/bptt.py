@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from charrnn.arguments import tensor
-from charrnn.cell import PostCell, check_cell
+from charrnn.scratch.cell import PostCell, check_cell
 
 
 @np.errstate(over="ignore", invalid="ignore")  # the caller looks at the loss and tells the reader

@@ -17,8 +17,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from charrnn import atomic
 from charrnn.arguments import indices, instance, quoted
+from charrnn.layers import atomic
 
 FORMAT = b"charrnn checkpoint "
 VERSION = 2

@@ -1,17 +1,14 @@
-"""Two witnesses for the cell: PyTorch's own layers, same weights, and finite differences."""
+"""Chapter 2. A check of gradients that knows nothing of them: finite differences."""
 
 import torch
 from torch import Tensor
 
 from charrnn.arguments import quoted, real
-from charrnn.builtin import run_built_in
-from charrnn.cell import PostCell, check_rows
 from charrnn.runtime import one_thread
-from charrnn.training import sequence_loss
+from charrnn.scratch.cell import PostCell, check_rows
+from charrnn.scratch.training import sequence_loss
 
 MOST_WEIGHTS = 10_000  # to nudge: with the post's sentence a minute
-
-torch_run = run_built_in  # chapter 2 calls on it before chapter 6 says how it works
 
 
 @one_thread()
@@ -23,7 +20,7 @@ def finite_differences(cell: PostCell, rows: Tensor, step: float = 1e-5) -> list
     parameter, at two losses per weight. The weights are left as they were.
 
     Args:
-        cell: any cell of `charrnn.cell`, in float64 and of at most `MOST_WEIGHTS`.
+        cell: any cell of `charrnn.scratch.cell`, in float64 and of at most `MOST_WEIGHTS`.
         rows: one-hot text with its marks, ``(T + 1, V)``.
         step: how far to nudge, 1e-8 to 0.1.
 

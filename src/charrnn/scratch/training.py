@@ -1,52 +1,24 @@
 """Training: next-letter targets, the loss, and the loop that lowers it."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
+from numpy.typing import ArrayLike
 from torch import Tensor
 from tqdm.auto import trange
 
-from charrnn.arguments import quoted, real, whole
-from charrnn.bptt import loss_and_gradients
-from charrnn.cell import PostCell, check_rows
+from charrnn.arguments import array, quoted, real, whole
+from charrnn.history import History
 from charrnn.runtime import DivergenceError, hide_bar, one_thread, seeded
-from charrnn.vocabulary import SENTENCE, Vocabulary, known
+from charrnn.scratch.bptt import loss_and_gradients
+from charrnn.scratch.cell import PostCell, check_rows
+from charrnn.text.vocabulary import SENTENCE, Vocabulary, known
 
 MOST_EPOCHS = 1_000_000  # of one run: minutes on the post's sentence
 LONGEST_TEXT = 100_000  # letters: each epoch reads all of them in one go
 LEAST_EPSILON = 1e-30  # less is 0 in float32, and 0 / 0 is what a weight without a slope would get
-
-
-@dataclass
-class History:
-    """What one training run did.
-
-    ``losses[e]`` is the loss of epoch e before that epoch's step: sum over T steps of the mean
-    over V of the squared error (no unit). The other fields are the settings, so that a picture or
-    a table can name them.
-    """
-
-    text: str
-    hidden_size: int
-    learning_rate: float
-    seed: int
-    losses: list[float] = field(default_factory=list)
-
-    @property
-    def epochs(self) -> int:
-        """How many epochs were run."""
-        return len(self.losses)
-
-    def first_below(self, limit: float) -> int | None:
-        """The first epoch whose loss is under ``limit``, or None.
-
-        Raises:
-            TypeError, ValueError: a limit that is no finite number.
-        """
-        limit = real("limit", limit)
-        return next((e for e, loss in enumerate(self.losses) if loss < limit), None)
 
 
 @one_thread()
@@ -54,14 +26,14 @@ def sequence_loss(cell: PostCell, rows: Tensor) -> Tensor:
     """Teacher forcing over one text: read each true letter, predict the next, add up the error.
 
     Args:
-        cell: any cell of `charrnn.cell`.
+        cell: any cell of `charrnn.scratch.cell`.
         rows: one-hot text with its marks, ``(T + 1, V)``, T at least 1.
 
     Returns:
         Sum over T steps of `torch.nn.functional.mse_loss`, a scalar.
 
     Raises:
-        TypeError, ValueError: as `charrnn.cell.check_rows` does.
+        TypeError, ValueError: as `charrnn.scratch.cell.check_rows` does.
     """
     check_rows(cell, rows, least=2)
     h = cell.init_hidden()  # (1, H)
@@ -95,7 +67,7 @@ def train(
 
     Args:
         text: what to learn, up to `LONGEST_TEXT`; its letters must be in the vocabulary.
-        hidden_size: H, 1 to `charrnn.cell.LARGEST`.
+        hidden_size: H, 1 to `charrnn.scratch.cell.LARGEST`.
         learning_rate: Adam's step size, above 0.
         epochs: passes over the text, up to `MOST_EPOCHS`; 0 gives the untrained cell.
         epsilon: what Adam adds to the root in its denominator, `LEAST_EPSILON` to 1000.
@@ -130,7 +102,7 @@ def train(
     if len(text) > LONGEST_TEXT:
         raise ValueError(
             f"text must be at most {LONGEST_TEXT} letters, got {len(text)}: "
-            "charrnn.longer learns long texts, a stretch at a time."
+            "charrnn.layers.training learns long texts, a segment at a time."
         )
     rows = vocabulary.one_hot(text)  # (T + 1, V)
     with seeded(seed):
@@ -140,7 +112,14 @@ def train(
     optimizer = torch.optim.Adam(
         cell.parameters(), lr=learning_rate, betas=(0.9, beta2), eps=epsilon, fused=True
     )
-    history = History(text, cell.hidden_size, learning_rate, int(seed))
+    history = History(
+        settings={
+            "text": text,
+            "hidden_size": cell.hidden_size,
+            "learning_rate": learning_rate,
+            "seed": int(seed),
+        }
+    )
 
     with one_thread(), trange(epochs, desc="epochs", disable=hide_bar(progress)) as bar:
         for epoch in bar:
@@ -164,3 +143,23 @@ def train(
             if epoch % 50 == 0:
                 bar.set_postfix(loss=f"{loss:.2e}", refresh=False)
     return cell, history
+
+
+def loss_spikes(losses: ArrayLike) -> list[int]:
+    """Epochs at the top of a jump: over 100 times the lowest loss before, highest within 25.
+
+    Of equal tops the first counts.
+
+    Raises:
+        TypeError, ValueError: no sequence of finite losses; it may be empty.
+    """
+    if isinstance(losses, Sequence) and not losses:
+        return []
+    values = array("losses", losses, ("N",))
+    lowest = np.minimum.accumulate(values)
+    return [
+        e
+        for e in range(1, len(values))
+        if values[e] > 100 * lowest[e - 1]
+        and values[max(0, e - 25) : e].max() < values[e] >= values[e : e + 26].max()
+    ]

@@ -224,7 +224,7 @@ def word(key: str) -> str:
         ValueError: the table lacks it.
     """
     if not isinstance(key, str) or key not in _WORDS:
-        raise ValueError(f"key must be a word that charrnn.words has, got {quoted(key)}.")
+        raise ValueError(f"key must be a word that charrnn.translations has, got {quoted(key)}.")
     return choose(*_WORDS[key])
 
 

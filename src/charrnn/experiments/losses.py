@@ -1,12 +1,12 @@
-"""Squared error against cross-entropy: the same model, text and seeds, another loss."""
+"""Chapter 6. Squared error against cross-entropy: the same model, text and seeds, another loss."""
 
 import torch
 from torch import Tensor, nn
 
 from charrnn.arguments import MOST_SEED, indices, one_of, real, string, tensor, whole
-from charrnn.model import CharModel
+from charrnn.layers.model import CharModel
 from charrnn.runtime import one_thread, seeded
-from charrnn.vocabulary import SENTENCE, Vocabulary
+from charrnn.text.vocabulary import SENTENCE, Vocabulary
 
 MOST_EPOCHS = 100_000  # slips such as 10**9 would never end
 LONGEST_TEXT = 10_000  # letters

@@ -1,4 +1,4 @@
-"""A task with nothing in it but memory: say the first letter after a stretch of others.
+"""Chapter 7. A task that needs memory alone: say the first letter after some others.
 
 Shapes: B texts side by side, ``distance`` letters between the first one and the question.
 """
@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 
 from charrnn.arguments import MOST_SEED, instance, one_of, whole
-from charrnn.gates import open_forget_gate
-from charrnn.model import CharModel
+from charrnn.layers.gates import set_forget_bias
+from charrnn.layers.model import CharModel
 from charrnn.runtime import one_thread, seeded
 
 ANSWERS = 4  # letters to remember; a guess is right once in four
@@ -19,7 +19,7 @@ MOST_TEXTS = 10_000
 MOST_ROUNDS = 100_000
 
 
-def draw(distance: int, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+def sample_batch(distance: int, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     """Texts ``(count, distance + 2)`` and the right answers ``(count,)``, as indices.
 
     A letter below `ANSWERS`, ``distance`` fillers drawn at random, and the question.
@@ -37,7 +37,7 @@ def draw(distance: int, count: int, generator: torch.Generator) -> tuple[Tensor,
     return torch.cat((first, fillers, question), dim=1), first[:, 0]
 
 
-def remembered(
+def recall_accuracy(
     kind: str, distance: int, seed: int = 0, rounds: int = 300, hidden_size: int = 16
 ) -> float:
     """Train a fresh model on the task, then return the share of right answers on new texts.
@@ -62,12 +62,12 @@ def remembered(
     with seeded(seed):
         model = CharModel(ANSWERS + FILLERS + 1, hidden_size, kind.split(",")[0])
     if kind.endswith("open"):
-        open_forget_gate(model.recurrent)
+        set_forget_bias(model.recurrent)
     generator = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     with one_thread():
         for _ in range(rounds):
-            texts, answers = draw(distance, 32, generator)
+            texts, answers = sample_batch(distance, 32, generator)
             logits = model(texts)[0][:, -1, :ANSWERS]  # (B, ANSWERS)
             loss = nn.functional.cross_entropy(logits, answers)
             optimizer.zero_grad()
@@ -75,6 +75,6 @@ def remembered(
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
         with torch.no_grad():
-            texts, answers = draw(distance, 500, generator)
+            texts, answers = sample_batch(distance, 500, generator)
             said = model(texts)[0][:, -1, :ANSWERS].argmax(dim=1)
     return float((said == answers).float().mean())

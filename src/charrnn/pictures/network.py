@@ -1,39 +1,17 @@
 """The pictures of numbers: one function each. Every one returns a `Picture` with its alt text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
 from torch import Tensor
 
-from charrnn.arguments import flag, quoted, real, string
-from charrnn.drawable import (
-    LARGEST,
-    MOST_LETTERS,
-    above_zero,
-    checked,
-    legible,
-    letters_of,
-    numbers,
-    series,
-    visible,
-)
-from charrnn.furniture import (
-    COLOURS,
-    colour_bar,
-    draw_heat,
-    legend,
-    letter_ticks,
-    level_line,
-    named_by_powers,
-    styled,
-    thinned,
-)
-from charrnn.generation import Generation
-from charrnn.picture import BLUE, INK, Picture, figure
-from charrnn.training import History
-from charrnn.vocabulary import Vocabulary
-from charrnn.words import choose, word
+from charrnn.arguments import array, quoted, string
+from charrnn.pictures.checks import MOST_LETTERS, checked, legible, letters_of, visible
+from charrnn.pictures.picture import BLUE, INK, Picture, figure
+from charrnn.pictures.style import colour_bar, draw_heat, letter_ticks, styled
+from charrnn.scratch.generation import Generation
+from charrnn.text.vocabulary import Vocabulary
+from charrnn.translations import choose, word
 
 
 @styled
@@ -91,7 +69,7 @@ def hidden_states(states: Tensor, letters: Sequence[str]) -> Picture:
         TypeError: states that are no numbers, letters that are no strings.
         ValueError: states of another shape, with nan or inf, or not a letter for each.
     """
-    values = numbers("states", states, ("T", "H")).T  # (H, T)
+    values = array("states", states, ("T", "H")).T  # (H, T)
     units, steps = values.shape
     names = letters_of("letters", letters, steps)
     limit = float(np.abs(values).max()) or 1.0
@@ -108,91 +86,6 @@ def hidden_states(states: Tensor, letters: Sequence[str]) -> Picture:
         f"The values of {units} hidden units over {steps} letters read; blue is negative, orange "
         f"positive, from {values.min():.2f} to {values.max():.2f}.",
     )
-    return Picture(fig, alt)
-
-
-def spikes(losses: ArrayLike) -> list[int]:
-    """Epochs at the top of a jump: over 100 times the lowest loss before, highest within 25.
-
-    Of equal tops the first counts.
-
-    Raises:
-        TypeError, ValueError: no sequence of finite losses; it may be empty.
-    """
-    if isinstance(losses, Sequence) and not losses:
-        return []
-    values = numbers("losses", losses, ("N",))
-    lowest = np.minimum.accumulate(values)
-    return [
-        e
-        for e in range(1, len(values))
-        if values[e] > 100 * lowest[e - 1]
-        and values[max(0, e - 25) : e].max() < values[e] >= values[e : e + 26].max()
-    ]
-
-
-@styled
-def loss_curve(
-    runs: History | Mapping[str, History],
-    landmarks: Mapping[str, float] | None = None,
-    mark_spikes: bool = True,
-) -> Picture:
-    """Loss against epoch on a log scale; several named runs share the axes, spikes are marked.
-
-    Args:
-        runs: one history, or several by name.
-        landmarks: losses drawn as level lines, by name, up to 8.
-        mark_spikes: a ring on each of `spikes`.
-
-    Raises:
-        TypeError: what is no history, no dict of names, no number.
-        ValueError: no run, more runs than colours (4), a run without an epoch, or with a loss of
-            0 or less, which has no place on a log scale.
-    """
-    flag("mark_spikes", mark_spikes)
-    named = [("", runs)] if isinstance(runs, History) else series("runs", runs, len(COLOURS))
-    for name, history in named:
-        if not isinstance(history, History):
-            raise TypeError(
-                f"runs must hold histories, as train gives them, got {quoted(history)}."
-            )
-        if isinstance(history.losses, Sequence) and not history.losses:
-            raise ValueError(
-                f"runs has a run without an epoch and so without a curve, {name!r}: train with "
-                "epochs=1 or more."
-            )
-    none = landmarks is None or (isinstance(landmarks, Mapping) and not landmarks)
-    levels = [] if none else series("landmarks", landmarks, 8)
-    fig = figure(6.4, 3.6)
-    axes = fig.add_subplot()
-    notes = []
-    curves = []
-    for (name, history), colour in zip(named, COLOURS, strict=False):
-        losses = above_zero("runs", numbers("runs", history.losses, ("N",)))
-        curves += axes.plot(*thinned(losses), color=colour, lw=1.4)
-        tops = spikes(losses)
-        if mark_spikes and tops:
-            axes.plot(tops, [losses[e] for e in tops], "o", mfc="none", color=colour, ms=8)
-        notes.append(
-            choose(
-                f"{name + ': ' if name else ''}손실이 {losses[0]:.3g}에서 시작해 "
-                f"{len(losses)} 에포크 동안 가장 낮게는 {min(losses):.1e}까지 내려가고 "
-                + (f"{len(tops)}번 튀어 오릅니다" if tops else "튀어 오르지 않습니다"),
-                f"{name + ': ' if name else ''}the loss starts at {losses[0]:.3g}, reaches "
-                f"{min(losses):.1e} at its lowest in {len(losses)} epochs and spikes "
-                f"{len(tops)} time{'s' * (len(tops) != 1)}",
-            )
-        )
-    for name, level in levels:
-        height = real("landmarks", level, above=0, most=LARGEST)
-        level_line(axes, name, height)
-        notes.append(f"{name} {height:.3g}")
-    axes.set(xlabel=word("epoch"), ylabel=word("loss"), yscale="log")
-    named_by_powers(axes.yaxis)
-    axes.grid(True, color=INK, alpha=0.12, lw=0.6)
-    if len(named) > 1:
-        legend(fig, curves, [name for name, _ in named])
-    alt = choose("로그 눈금의 손실 곡선. ", "Loss curve on a log scale: ") + "; ".join(notes) + "."
     return Picture(fig, alt)
 
 
@@ -215,7 +108,7 @@ def output_scores(generation: Generation, vocabulary: Vocabulary | None = None) 
     vocabulary = checked(vocabulary)
     written = letters_of("generation", [step.letter for step in generation.steps])
     letters = letters_of("vocabulary", vocabulary.letters)
-    values = numbers("generation", generation.outputs, ("T", "V")).T  # (V, T)
+    values = array("generation", generation.outputs, ("T", "V")).T  # (V, T)
     if len(values) != len(letters) or not set(written) <= set(letters):
         raise ValueError(
             f"vocabulary must be the one that was written with, of {len(values)} letters; this "

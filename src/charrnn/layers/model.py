@@ -113,7 +113,7 @@ def check_state(model: CharModel, state: Any, batch: int) -> None:
             raise ValueError(f"state must be {shape} of {dtype}, got {quoted(part)}.")
 
 
-def detached(state: Any) -> Any:
+def detach(state: Any) -> Any:
     """The state cut off from the graph that made it: gradients go back no further than here.
 
     Raises:

@@ -1,4 +1,4 @@
-"""How far a gradient reaches back, and how steep the loss looks to Adam."""
+"""Chapter 5. How steep the loss is in the units of Adam, and where its steps turn unstable."""
 
 import copy
 import math
@@ -7,69 +7,15 @@ import torch
 from torch import Tensor
 
 from charrnn.arguments import quoted, real, tensor, whole
-from charrnn.bptt import loss_and_gradients
-from charrnn.cell import PostCell, check_cell, check_rows
 from charrnn.runtime import one_thread
+from charrnn.scratch.bptt import loss_and_gradients
+from charrnn.scratch.cell import PostCell, check_cell
 
 MOST_ROUNDS = 1_000  # of the power iteration
 
 
-@one_thread()
-@torch.enable_grad()
-def reach(cell: PostCell, rows: Tensor) -> Tensor:
-    """How strongly the last prediction's error asks for change in each earlier hidden state.
-
-    The Euclidean norm of the gradient of the last step's squared error with respect to the state
-    that the last step read, the one before it, and so on; divided by the first, so that distances
-    can be compared (Bengio, Simard and Frasconi 1994, "Learning long-term dependencies with
-    gradient descent is difficult").
-
-    Args:
-        cell: any cell of `charrnn.cell`.
-        rows: one-hot text, ``(T + 1, V)``, T at least 1.
-
-    Returns:
-        ``(T,)`` by distance; the first is 1.
-
-    Raises:
-        TypeError, ValueError: as `charrnn.cell.check_rows` does.
-        ValueError: the last prediction does not depend on the state, or the numbers ran out of
-            range on the way.
-    """
-    check_rows(cell, rows, least=2)
-    h = cell.init_hidden().requires_grad_()  # (1, H)
-    states = []
-    for x_t in rows[:-1].split(1):
-        states.append(h)
-        o_t, h = cell(x_t, h)
-    error = torch.nn.functional.mse_loss(o_t, rows[-1:])
-    gradients = torch.autograd.grad(error, states)  # T times (1, H)
-    norms = torch.stack([g.norm() for g in reversed(gradients)])
-    shares = norms / norms[0]
-    if not torch.isfinite(shares).all():
-        raise ValueError(
-            "cell has no measurable reach: its gradients are 0 where they begin, or nan or inf."
-        )
-    return shares
-
-
-def with_memory_scaled(cell: PostCell, factor: float) -> PostCell:
-    """A copy of the cell whose weights from old state to new state are multiplied by ``factor``.
-
-    Raises:
-        TypeError: no cell, or a factor that is no number.
-        ValueError: a factor beyond a million, of either sign.
-    """
-    check_cell(cell)
-    factor = real("factor", factor, least=-1e6, most=1e6)
-    scaled = copy.deepcopy(cell)
-    with torch.no_grad():
-        scaled.input_to_hidden.weight[:, cell.vocab_size :] *= factor
-    return scaled
-
-
-def steepness_limit(learning_rate: float, beta1: float = 0.9) -> float:
-    """The steepness beyond which Adam's steps swing ever wider: (2 + 2 beta1) / ((1 - beta1) lr).
+def stability_threshold(learning_rate: float, beta1: float = 0.9) -> float:
+    """The sharpness beyond which Adam's steps swing ever wider: (2 + 2 beta1) / ((1 - beta1) lr).
 
     Without momentum (beta1 = 0) that is the 2 / lr of plain gradient descent. From Cohen et al.
     (2022), "Adaptive Gradient Methods at the Edge of Stability".
@@ -87,7 +33,7 @@ def steepness_limit(learning_rate: float, beta1: float = 0.9) -> float:
 
 
 @one_thread()
-def steepness(
+def sharpness(
     cell: PostCell,
     adam: torch.optim.Adam,
     rows: Tensor,
@@ -110,7 +56,7 @@ def steepness(
         rounds: of the power iteration, 1 to `MOST_ROUNDS`.
 
     Returns:
-        The steepness (in units of 1 / learning rate) and the direction ``(P,)``.
+        The sharpness (in units of 1 / learning rate) and the direction ``(P,)``.
 
     Raises:
         TypeError: another wiring than the post's, another optimizer, or no tensor.
@@ -153,7 +99,7 @@ def steepness(
         largest = float(direction @ turned)
         direction = turned
     if not math.isfinite(largest):
-        raise ValueError("cell has no measurable steepness: its numbers have run out of range.")
+        raise ValueError("cell has no measurable sharpness: its numbers have run out of range.")
     return largest, direction
 
 

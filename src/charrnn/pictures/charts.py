@@ -8,18 +8,18 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
 from numpy.typing import ArrayLike, NDArray
 
-from charrnn.arguments import flag, quoted, real
-from charrnn.drawable import (
-    LARGEST,
+from charrnn.arguments import LARGEST, array, flag, quoted, real
+from charrnn.history import History
+from charrnn.pictures.checks import (
     above_zero,
     label,
     letters_of,
-    numbers,
     series,
     sign,
     visible,
 )
-from charrnn.furniture import (
+from charrnn.pictures.picture import BLUE, INK, VERMILION, Picture, figure
+from charrnn.pictures.style import (
     COLOURS,
     LONGEST_TICK,
     colour_bar,
@@ -29,9 +29,10 @@ from charrnn.furniture import (
     level_line,
     named_by_powers,
     styled,
+    thinned,
 )
-from charrnn.picture import BLUE, INK, VERMILION, Picture, figure
-from charrnn.words import choose
+from charrnn.scratch.training import loss_spikes
+from charrnn.translations import choose, word
 
 MARKERS = ("o", "s", "^", "D")
 MOST_DOTS = 1000  # in a row
@@ -59,7 +60,7 @@ def lines(
     Args:
         x: the P places on the x axis, up to 4000; each is a tick when there are 12 or fewer.
         runs: by name, up to 4; each ``(S, P)``, a row per seed, or ``(P,)`` for a single run.
-        x_label: put into the page's language if `charrnn.words` has it; so are names and y_label.
+        x_label: put into the page's language if `charrnn.translations` has it, as the names are.
         y_label: likewise.
         log_x, log_y: log scales.
         level: name and height of a dashed line to hold the curves against.
@@ -69,14 +70,14 @@ def lines(
         ValueError: no series, more than 4, one whose last axis is not P long, nan or inf, or on a
             log scale what is not above 0.
     """
-    places = numbers("x", list(x) if isinstance(x, range) else x, ("P",))
+    places = array("x", list(x) if isinstance(x, range) else x, ("P",))
     if len(places) > MOST_PLACES:
         raise ValueError(f"x must be at most {MOST_PLACES} places, got {len(places)}.")
     x_name, y_name = label("x_label", x_label), label("y_label", y_label)
     flag("log_x", log_x)
     flag("log_y", log_y)
     named = [
-        (name, numbers("runs", values, ("S", len(places)), (len(places),)))
+        (name, array("runs", values, ("S", len(places)), (len(places),)))
         for name, values in series("runs", runs, len(COLOURS))
     ]
     if log_x:
@@ -125,12 +126,77 @@ def lines(
 
 
 @styled
-def dots(runs: Mapping[str, ArrayLike], x_label: str, log_x: bool = False) -> Picture:
+def loss_curve(
+    runs: History | Mapping[str, History],
+    landmarks: Mapping[str, float] | None = None,
+    mark_spikes: bool = True,
+) -> Picture:
+    """Loss against epoch on a log scale; several named runs share the axes, spikes are marked.
+
+    Args:
+        runs: one history, or several by name.
+        landmarks: losses drawn as level lines, by name, up to 8.
+        mark_spikes: a ring on each of `spikes`.
+
+    Raises:
+        TypeError: what is no history, no dict of names, no number.
+        ValueError: no run, more runs than colours (4), a run without an epoch, or with a loss of
+            0 or less, which has no place on a log scale.
+    """
+    flag("mark_spikes", mark_spikes)
+    named = [("", runs)] if isinstance(runs, History) else series("runs", runs, len(COLOURS))
+    for name, history in named:
+        if not isinstance(history, History):
+            raise TypeError(
+                f"runs must hold histories, as train gives them, got {quoted(history)}."
+            )
+        if isinstance(history.losses, Sequence) and not history.losses:
+            raise ValueError(
+                f"runs has a run without an epoch and so without a curve, {name!r}: train with "
+                "epochs=1 or more."
+            )
+    none = landmarks is None or (isinstance(landmarks, Mapping) and not landmarks)
+    levels = [] if none else series("landmarks", landmarks, 8)
+    fig = figure(6.4, 3.6)
+    axes = fig.add_subplot()
+    notes = []
+    curves = []
+    for (name, history), colour in zip(named, COLOURS, strict=False):
+        losses = above_zero("runs", array("runs", history.losses, ("N",)))
+        curves += axes.plot(*thinned(losses), color=colour, lw=1.4)
+        tops = loss_spikes(losses)
+        if mark_spikes and tops:
+            axes.plot(tops, [losses[e] for e in tops], "o", mfc="none", color=colour, ms=8)
+        notes.append(
+            choose(
+                f"{name + ': ' if name else ''}손실이 {losses[0]:.3g}에서 시작해 "
+                f"{len(losses)} 에포크 동안 가장 낮게는 {min(losses):.1e}까지 내려가고 "
+                + (f"{len(tops)}번 튀어 오릅니다" if tops else "튀어 오르지 않습니다"),
+                f"{name + ': ' if name else ''}the loss starts at {losses[0]:.3g}, reaches "
+                f"{min(losses):.1e} at its lowest in {len(losses)} epochs and spikes "
+                f"{len(tops)} time{'s' * (len(tops) != 1)}",
+            )
+        )
+    for name, level in levels:
+        height = real("landmarks", level, above=0, most=LARGEST)
+        level_line(axes, name, height)
+        notes.append(f"{name} {height:.3g}")
+    axes.set(xlabel=word("epoch"), ylabel=word("loss"), yscale="log")
+    named_by_powers(axes.yaxis)
+    axes.grid(True, color=INK, alpha=0.12, lw=0.6)
+    if len(named) > 1:
+        legend(fig, curves, [name for name, _ in named])
+    alt = choose("로그 눈금의 손실 곡선. ", "Loss curve on a log scale: ") + "; ".join(notes) + "."
+    return Picture(fig, alt)
+
+
+@styled
+def strip_plot(runs: Mapping[str, ArrayLike], x_label: str, log_x: bool = False) -> Picture:
     """One row per series, one dot per seed, a bar at the median.
 
     Args:
         runs: by name, up to 8; each ``(S,)``, a number per seed.
-        x_label: what the numbers are; put into the page's language if `charrnn.words` has it.
+        x_label: what the numbers are, in the page's language if `charrnn.translations` has it.
         log_x: a log scale.
 
     Raises:
@@ -165,7 +231,7 @@ def dots(runs: Mapping[str, ArrayLike], x_label: str, log_x: bool = False) -> Pi
 
 def _seeds(values: ArrayLike, log: bool) -> NDArray[np.float64]:
     """The numbers of a row of dots, ``(S,)``."""
-    given = numbers("runs", values, ("S",))
+    given = array("runs", values, ("S",))
     if len(given) > MOST_DOTS:
         raise ValueError(f"runs must hold at most {MOST_DOTS} numbers each, got {len(given)}.")
     return above_zero("runs", given) if log else given
@@ -182,14 +248,14 @@ def heat(
         columns: C names, letters as they are; a space is drawn as ␣, the post's marks by name.
         rows: R names, or two for the first and the last row. If all are whole numbers they number
             the rows; else they are letters, drawn as those of the columns.
-        x_label: put into the page's language if `charrnn.words` has it; so is y_label.
+        x_label: put into the page's language if `charrnn.translations` has it; so is y_label.
         y_label: likewise.
 
     Raises:
         TypeError: what is no number or no name.
         ValueError: names that do not fit the values, nothing to draw, nan or inf.
     """
-    table = numbers("values", values, ("R", "C"))
+    table = array("values", values, ("R", "C"))
     x_name, y_name = label("x_label", x_label), label("y_label", y_label)
     over = [visible(name) for name in letters_of("columns", columns, table.shape[1])]
     two = isinstance(rows, Sequence) and len(rows) == 2

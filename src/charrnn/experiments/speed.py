@@ -1,8 +1,8 @@
-"""The speed ladder: four ways to the same loss and the same gradients, timed side by side.
+"""Chapter 6. Four implementations of one loss and its gradients, timed side by side.
 
-Each rung takes a `PostCell` and the one-hot text ``(T + 1, V)``, returns the loss that
-`training.sequence_loss` defines and leaves the gradients in ``.grad``. It refuses another wiring
-and rows that do not fit (TypeError, ValueError, as `charrnn.cell.check_rows`).
+Each takes a `PostCell` and the one-hot text ``(T + 1, V)``, returns the loss that
+`scratch.training.sequence_loss` defines and leaves the gradients in ``.grad``. It refuses another
+wiring and rows that do not fit (TypeError, ValueError, as `charrnn.scratch.cell.check_rows`).
 """
 
 import time
@@ -13,11 +13,11 @@ import torch
 from torch import Tensor
 
 from charrnn.arguments import tensor, whole
-from charrnn.bptt import loss_and_gradients
-from charrnn.builtin import run_built_in
-from charrnn.cell import PostCell, check_rows
 from charrnn.runtime import one_thread, seeded
-from charrnn.training import sequence_loss
+from charrnn.scratch.bptt import loss_and_gradients
+from charrnn.scratch.cell import PostCell, check_rows
+from charrnn.scratch.nn_rnn import run_nn_rnn
+from charrnn.scratch.training import sequence_loss
 
 MOST_EPOCHS = 100_000  # of each training
 MOST_REPEATS = 1_000
@@ -34,7 +34,7 @@ def letter_by_letter(cell: PostCell, rows: Tensor) -> float:
 def built_in(cell: PostCell, rows: Tensor) -> float:
     """`nn.RNN` over the whole text, one output layer, one loss."""
     check_rows(cell, rows, least=2, wiring=PostCell)
-    outputs, _ = run_built_in(cell, rows[:-1])  # (T, V)
+    outputs, _ = run_nn_rnn(cell, rows[:-1])  # (T, V)
     return _squared_error(outputs, rows[1:])
 
 
@@ -58,7 +58,7 @@ def _squared_error(outputs: Tensor, targets: Tensor) -> float:
     return loss.item()
 
 
-RUNGS: dict[str, Callable[[PostCell, Tensor], float]] = {
+IMPLEMENTATIONS: dict[str, Callable[[PostCell, Tensor], float]] = {
     "letter by letter": letter_by_letter,
     "nn.RNN": built_in,
     "hoisted": hoisted,
@@ -67,15 +67,15 @@ RUNGS: dict[str, Callable[[PostCell, Tensor], float]] = {
 
 
 @dataclass
-class Climb:
-    """How one rung did: seconds for all epochs (the fastest of the repeats) and its losses."""
+class Timing:
+    """Seconds for all epochs, the fastest of the repeats, and the loss of each epoch."""
 
     seconds: float
     losses: list[float]
 
 
-def climb(rows: Tensor, epochs: int = 50, repeats: int = 3, seed: int = 0) -> dict[str, Climb]:
-    """Train with each rung from the same weights, taking turns, on one thread.
+def compare(rows: Tensor, epochs: int = 50, repeats: int = 3, seed: int = 0) -> dict[str, Timing]:
+    """Train with each implementation from the same weights, taking turns, on one thread.
 
     The settings are the post's: 35 hidden units, Adam with learning rate 0.01.
 
@@ -96,29 +96,29 @@ def climb(rows: Tensor, epochs: int = 50, repeats: int = 3, seed: int = 0) -> di
         raise TypeError(f"rows must be of torch.float32, got {rows.dtype}: use rows.float().")
     if len(rows) < 2:
         raise ValueError("rows must be 2 or more: each is the target of the one before it.")
-    best: dict[str, Climb] = {}
+    best: dict[str, Timing] = {}
     with one_thread():
         for _ in range(repeats):
-            for name, rung in RUNGS.items():
-                once = _train(rung, rows, epochs, seed)
+            for name, implementation in IMPLEMENTATIONS.items():
+                once = _train(implementation, rows, epochs, seed)
                 if name not in best or once.seconds < best[name].seconds:
                     best[name] = once
     return best
 
 
 def _train(
-    rung: Callable[[PostCell, Tensor], float], rows: Tensor, epochs: int, seed: int
-) -> Climb:
+    implementation: Callable[[PostCell, Tensor], float], rows: Tensor, epochs: int, seed: int
+) -> Timing:
     with seeded(seed):
         cell = PostCell(rows.shape[1])
     for p in cell.parameters():
         p.grad = torch.zeros_like(p)
     optimizer = torch.optim.Adam(cell.parameters(), lr=0.01, fused=True)
-    rung(cell, rows)  # the first call of anything is slow
+    implementation(cell, rows)  # the first call of anything is slow
     start = time.perf_counter()
     losses = []
     for _ in range(epochs):
         optimizer.zero_grad(set_to_none=False)
-        losses.append(rung(cell, rows))
+        losses.append(implementation(cell, rows))
         optimizer.step()
-    return Climb(time.perf_counter() - start, losses)
+    return Timing(time.perf_counter() - start, losses)

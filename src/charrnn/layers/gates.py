@@ -27,7 +27,7 @@ def lstm_step(
         c: old cell state ``(B, H)``.
 
     Returns:
-        New hidden state and new cell state, ``(B, H)`` each, and what each gate said, by name.
+        New hidden state and new cell state, ``(B, H)`` each; gates and candidate by name.
 
     Raises:
         TypeError, ValueError: as `check_step`.
@@ -36,10 +36,10 @@ def lstm_step(
     w_x, w_h, b_x, b_h = layer.parameters()  # (4 H, V), (4 H, H), (4 H), (4 H)
     sums = x @ w_x.T + b_x + h @ w_h.T + b_h  # (B, 4 H)
     i, f, g, o = sums.chunk(4, dim=1)  # (B, H) each
-    write, keep, show = i.sigmoid(), f.sigmoid(), o.sigmoid()
-    c_t = keep * c + write * g.tanh()  # (B, H)
-    h_t = show * c_t.tanh()  # (B, H)
-    return h_t, c_t, {"input": write, "forget": keep, "output": show, "new": g.tanh()}
+    i, f, g, o = i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid()
+    c_t = f * c + i * g  # (B, H)
+    h_t = o * c_t.tanh()  # (B, H)
+    return h_t, c_t, {"input": i, "forget": f, "candidate": g, "output": o}
 
 
 def gru_step(layer: nn.GRU, x: Tensor, h: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
@@ -54,7 +54,7 @@ def gru_step(layer: nn.GRU, x: Tensor, h: Tensor) -> tuple[Tensor, dict[str, Ten
         h: old hidden state ``(B, H)``.
 
     Returns:
-        The new hidden state ``(B, H)`` and what each gate said, by name.
+        The new hidden state ``(B, H)`` and the gates and the candidate, by name.
 
     Raises:
         TypeError, ValueError: as `check_step`.
@@ -63,9 +63,9 @@ def gru_step(layer: nn.GRU, x: Tensor, h: Tensor) -> tuple[Tensor, dict[str, Ten
     w_x, w_h, b_x, b_h = layer.parameters()  # (3 H, V), (3 H, H), (3 H), (3 H)
     from_x, from_h = x @ w_x.T + b_x, h @ w_h.T + b_h  # (B, 3 H) both
     (r_x, z_x, n_x), (r_h, z_h, n_h) = from_x.chunk(3, dim=1), from_h.chunk(3, dim=1)
-    reset, keep = (r_x + r_h).sigmoid(), (z_x + z_h).sigmoid()
-    new = torch.tanh(n_x + reset * n_h)  # (B, H)
-    return keep * h + (1 - keep) * new, {"reset": reset, "update": keep, "new": new}
+    r, z = (r_x + r_h).sigmoid(), (z_x + z_h).sigmoid()
+    n = torch.tanh(n_x + r * n_h)  # (B, H)
+    return z * h + (1 - z) * n, {"reset": r, "update": z, "candidate": n}
 
 
 def lstm_run(layer: nn.LSTM, rows: Tensor) -> dict[str, Tensor]:
@@ -84,7 +84,7 @@ def lstm_run(layer: nn.LSTM, rows: Tensor) -> dict[str, Tensor]:
     return {name: torch.cat([step[name] for step in seen]) for name in seen[0]}
 
 
-def open_forget_gate(layer: nn.LSTM, bias: float = 3.0) -> None:
+def set_forget_bias(layer: nn.LSTM, bias: float = 3.0) -> None:
     """Start with the memory kept: set the forget gate's bias, as Jozefowicz, Zaremba and
     Sutskever (2015), "An Empirical Exploration of Recurrent Network Architectures", advise.
 

@@ -6,60 +6,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
 
 from charrnn.arguments import quoted, string
-from charrnn.vocabulary import Vocabulary
-from charrnn.words import translated, word
+from charrnn.text.vocabulary import Vocabulary
+from charrnn.translations import translated, word
 
-MOST_NUMBERS = 1_000_000  # in one picture
 MOST_LETTERS = 300  # in a row or a column of one
 LONGEST_NAME = 60  # letters of a name beside an axis or a curve
-LARGEST = 1e100  # Matplotlib reckons with squares and differences of what it draws
 SIGNS = {" ": "␣", "\n": "⏎"}
 JOINERS = "\u200c\u200d"  # they join an emoji's or a word's parts, and are seen by that
-
-
-def numbers(name: str, value: Any, *shapes: tuple[str | int, ...]) -> NDArray[np.float64]:
-    """``value`` as an array of float64: of lists, NumPy or torch, whatever their dtype.
-
-    Args:
-        name: of the argument, for the message.
-        value: what was handed over.
-        *shapes: those that fit, with a name for a side that may have any length above 0 and a
-            number for one that may not, such as ``("T", 2)``.
-
-    Raises:
-        TypeError: no real numbers, such as texts, truth values or rows of different lengths.
-        ValueError: another shape, an empty side, nan, inf or beyond 1e100, or too many of them.
-    """
-    fitting = " or ".join(f"({', '.join(map(str, s))}{',' * (len(s) == 1)})" for s in shapes)
-    try:
-        given = value.detach().cpu() if isinstance(value, Tensor) else value
-        if isinstance(given, Tensor) and given.is_floating_point():
-            given = given.double()  # NumPy has no bfloat16
-        array = np.asarray(given)
-    except Exception:  # whatever the object's own conversion raises
-        array = np.asarray(None)
-    if array.dtype.kind not in "iuf" and array.size:
-        raise TypeError(f"{name} must be numbers {fitting}, got {quoted(value)}.")
-    if not any(_fits(array.shape, shape) for shape in shapes):
-        raise ValueError(f"{name} must have the shape {fitting}, got {array.shape}.")
-    if array.size > MOST_NUMBERS:
-        raise ValueError(f"{name} must be at most {MOST_NUMBERS} numbers, got {array.size}.")
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} holds nan or inf: leave out what has diverged.")
-    array = array.astype(np.float64)
-    if (np.abs(array) > LARGEST).any():
-        raise ValueError(f"{name} must be numbers from {-LARGEST:g} to {LARGEST:g}.")
-    return array
-
-
-def _fits(given: tuple[int, ...], shape: tuple[str | int, ...]) -> bool:
-    return len(given) == len(shape) and all(
-        length > 0 if isinstance(side, str) else length == side
-        for side, length in zip(shape, given, strict=True)
-    )
 
 
 def above_zero(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -171,7 +126,7 @@ def shortened(text: str, most: int = LONGEST_NAME) -> str:
 
 
 def label(name: str, value: Any) -> str:
-    """A name for an axis or a curve: in the page's language where `charrnn.words` has it.
+    """A name for an axis or a curve: in the page's language where `charrnn.translations` has it.
 
     Raises:
         TypeError: no string.

@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogFormatter
 from numpy.typing import NDArray
 
-from charrnn.drawable import shortened
-from charrnn.picture import BLUE, GREEN, INK, PURPLE, VERMILION, Picture, in_style
+from charrnn.pictures.checks import shortened
+from charrnn.pictures.picture import BLUE, GREEN, INK, PURPLE, VERMILION, Picture, in_style
 
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE)

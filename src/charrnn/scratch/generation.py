@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from charrnn.arguments import MOST_SEED, one_of, real, tensor, whole
-from charrnn.cell import PostCell, check_cell
 from charrnn.runtime import one_thread
-from charrnn.vocabulary import Vocabulary, known, one_hot
+from charrnn.scratch.cell import PostCell, check_cell
+from charrnn.text.vocabulary import Vocabulary, known, one_hot
 
 Feed = Literal["raw", "argmax", "sample"]
 LONGEST = 100_000  # letters of one generation: every step of it is kept

@@ -7,14 +7,14 @@ import torch
 from torch import Tensor
 
 from charrnn.arguments import MOST_SEED, instance, real, string, tensor, whole
-from charrnn.model import CharModel
+from charrnn.layers.model import CharModel
 from charrnn.runtime import one_thread
-from charrnn.vocabulary import Vocabulary
+from charrnn.text.vocabulary import Vocabulary
 
 MOST_LETTERS = 100_000  # in one call of `write`; a slip such as 10**9 would never end
 
 
-def top_k_only(probabilities: Tensor, k: int) -> Tensor:
+def keep_top_k(probabilities: Tensor, k: int) -> Tensor:
     """Keep the k largest of ``(V,)`` and scale them to sum 1 (Fan, Lewis and Dauphin 2018).
 
     Of equal ones the earlier letter stays.
@@ -30,7 +30,7 @@ def top_k_only(probabilities: Tensor, k: int) -> Tensor:
     return kept / kept.sum()
 
 
-def nucleus_only(probabilities: Tensor, p: float) -> Tensor:
+def keep_top_p(probabilities: Tensor, p: float) -> Tensor:
     """Keep the fewest letters of ``(V,)`` whose sum reaches p (Holtzman et al. 2020).
 
     They are scaled to sum 1.
@@ -68,8 +68,8 @@ def distribution(
     # Taking the largest away first keeps a division by a tiny temperature within range.
     chosen = ((scores - scores.max()) / temperature).softmax(dim=0)
     if top_k is not None:
-        chosen = top_k_only(chosen, top_k)
-    return chosen if top_p is None else nucleus_only(chosen, top_p)
+        chosen = keep_top_k(chosen, top_k)
+    return chosen if top_p is None else keep_top_p(chosen, top_p)
 
 
 def _checked(probabilities: Tensor) -> Tensor:
@@ -82,7 +82,7 @@ def _checked(probabilities: Tensor) -> Tensor:
 
 @one_thread()
 @torch.no_grad()
-def write(
+def generate(
     model: CharModel,
     vocabulary: Vocabulary,
     prompt: str,

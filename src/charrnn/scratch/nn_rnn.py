@@ -4,8 +4,8 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from charrnn.cell import LinearCell, PostCell, check_cell, check_rows
 from charrnn.runtime import one_thread
+from charrnn.scratch.cell import LinearCell, PostCell, check_cell, check_rows
 
 
 def rnn_weights(cell: PostCell) -> dict[str, Tensor]:
@@ -32,7 +32,7 @@ def rnn_weights(cell: PostCell) -> dict[str, Tensor]:
 
 
 @one_thread()
-def run_built_in(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
+def run_nn_rnn(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
     """What `charrnn.run` gives for a `PostCell`, the whole text at once through `nn.RNN`.
 
     The output layer stays the cell's own. It reads each letter with the state *before* it, so the
@@ -46,7 +46,7 @@ def run_built_in(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
         Outputs ``(T, V)`` and states ``(T + 1, H)``; the first state is `PostCell.init_hidden`.
 
     Raises:
-        TypeError, ValueError: as `charrnn.cell.check_rows` does; another wiring than the post's.
+        TypeError, ValueError: as `check_rows` of the cell does; another wiring than the post's.
     """
     check_rows(cell, rows, wiring=PostCell)
     rnn = nn.RNN(cell.vocab_size, cell.hidden_size).to(rows.dtype)

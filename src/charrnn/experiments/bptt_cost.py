@@ -1,4 +1,4 @@
-"""What training on long text costs: memory kept for the way back, and time.
+"""Chapter 8. What training on long text costs: memory kept for the way back, and time.
 
 Shapes: N letters of a text.
 """
@@ -10,13 +10,13 @@ import torch
 from torch import Tensor
 
 from charrnn.arguments import indices, instance, whole
-from charrnn.longer import learn_once, streams, stretches
-from charrnn.model import CharModel, detached, next_letter_loss
+from charrnn.layers.model import CharModel, detach, next_letter_loss
+from charrnn.layers.training import batchify, segments, train_epoch
 from charrnn.runtime import one_thread
 
 
 @one_thread()
-def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> int:
+def saved_tensor_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> int:
     """The most bytes that autograd keeps at once for a text ``(N,)``, weights included.
 
     Counted with `torch.autograd.graph.saved_tensors_hooks`, each storage once.
@@ -24,7 +24,7 @@ def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> i
     Args:
         model: any `CharModel`.
         letters: the text.
-        steps: length of a stretch of truncated backpropagation; None goes through it in one.
+        steps: length of a segment of truncated backpropagation; None goes through it in one.
 
     Raises:
         TypeError: no model, or letters or steps that are no whole numbers.
@@ -33,7 +33,7 @@ def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> i
     letters = indices("letters", letters, instance("model", model, CharModel).vocab_size)
     steps = len(letters) if steps is None else whole("steps", steps, least=1)
     most, state = 0, None
-    for piece in stretches(streams(letters, 1), steps):
+    for piece in segments(batchify(letters, 1), steps):
         sizes: dict[int, int] = {}
 
         def note(tensor: Tensor, sizes: dict[int, int] = sizes) -> Tensor:
@@ -45,21 +45,21 @@ def kept_bytes(model: CharModel, letters: Tensor, steps: int | None = None) -> i
         with hooks(note, lambda tensor: tensor):
             # A copy: a view would count all of the text with it.
             _, state = next_letter_loss(model, piece.clone(), state)
-        state = detached(state)
+        state = detach(state)
         most = max(most, sum(sizes.values()))
     return most
 
 
 @one_thread()
-def seconds(model: CharModel, letters: Tensor, steps: int = 64, batch: int = 1) -> float:
+def seconds_per_epoch(model: CharModel, letters: Tensor, steps: int = 64, batch: int = 1) -> float:
     """How long one epoch of truncated backpropagation takes on this machine, in seconds.
 
-    The model's weights are changed, as in `charrnn.longer.learn_once`.
+    The model's weights are changed, as in `charrnn.layers.training.train_epoch`.
 
     Args:
         model: any `CharModel`.
         letters: the text ``(N,)``.
-        steps: length of a stretch.
+        steps: length of a segment.
         batch: places read side by side.
 
     Raises:
@@ -69,7 +69,7 @@ def seconds(model: CharModel, letters: Tensor, steps: int = 64, batch: int = 1) 
     letters = indices("letters", letters, instance("model", model, CharModel).vocab_size)
     steps = whole("steps", steps, least=1)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
-    rows = streams(letters, batch)
+    rows = batchify(letters, batch)
     start = time.perf_counter()
-    learn_once(model, optimizer, rows, steps, clip=1.0)
+    train_epoch(model, optimizer, rows, steps, clip=1.0)
     return time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""Three small tasks that tell wirings apart: what a cell can be taught, and what it cannot.
+"""Chapter 2. Three small tasks that tell wirings apart: what a cell can and cannot be taught.
 
 Shapes: B sequences side by side, T steps, V letters.
 """
@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from charrnn.arguments import MOST_SEED, indices, one_of, quoted, tensor, whole
-from charrnn.cell import PostCell, check_cell
 from charrnn.runtime import one_thread, seeded
-from charrnn.vocabulary import one_hot
+from charrnn.scratch.cell import PostCell, check_cell
+from charrnn.text.vocabulary import one_hot
 
 # What to say at each step, given this letter, the one before it and the one before that, (B, T).
 TASKS = {
@@ -24,7 +24,9 @@ MOST_EPOCHS = 100_000  # of a drill: minutes
 MOST_DRAWN = 10_000  # sequences side by side, or steps of each
 
 
-def draw(task: str, letters: int, seed: int, count: int = 64, steps: int = 9) -> list[Tensor]:
+def sample_batch(
+    task: str, letters: int, seed: int, count: int = 64, steps: int = 9
+) -> list[Tensor]:
     """Random letters ``(B, T)`` and the right answers ``(B, T)``, as indices below ``letters``.
 
     Args:
@@ -49,7 +51,7 @@ def draw(task: str, letters: int, seed: int, count: int = 64, steps: int = 9) ->
 
 
 @one_thread()
-def answer(cell: PostCell, letters: Tensor) -> Tensor:
+def run_batch(cell: PostCell, letters: Tensor) -> Tensor:
     """The cell's outputs ``(B, T, V)`` on letters ``(B, T)``.
 
     Raises:
@@ -67,7 +69,7 @@ def answer(cell: PostCell, letters: Tensor) -> Tensor:
 
 
 @one_thread()
-def practise(
+def train_and_score(
     wiring: type[PostCell], task: str, letters: int = 2, hidden_size: int = 4, seed: int = 0,
     epochs: int = 300,
 ) -> float:  # fmt: skip
@@ -98,16 +100,16 @@ def practise(
     with seeded(seed):
         cell = wiring(letters, hidden_size)
     optimizer = torch.optim.Adam(cell.parameters(), lr=0.02)
-    now, answers = draw(task, letters, seed=seed)
+    now, answers = sample_batch(task, letters, seed=seed)
     scored = slice(SCORED_FROM, None)
     targets = one_hot(answers[:, scored].reshape(-1), letters).view(len(now), -1, letters)
     for _ in range(epochs):
         optimizer.zero_grad()
-        loss = torch.nn.functional.mse_loss(answer(cell, now)[:, scored], targets)
+        loss = torch.nn.functional.mse_loss(run_batch(cell, now)[:, scored], targets)
         loss.backward()
         optimizer.step()
     with torch.no_grad():
         fresh = (seed + 1000) % (MOST_SEED + 1)
-        now, answers = draw(task, letters, seed=fresh, count=500)
-        said = answer(cell, now)[:, scored].argmax(dim=-1)
+        now, answers = sample_batch(task, letters, seed=fresh, count=500)
+        said = run_batch(cell, now)[:, scored].argmax(dim=-1)
     return (said == answers[:, scored]).float().mean().item()

@@ -1,4 +1,4 @@
-"""Looking inside: units held against what they might stand for, projections, gradients of inputs.
+"""Chapter 10. Units compared with what they might stand for, projections, gradients of inputs.
 
 Shapes: T steps, V letters, H hidden units.
 """
@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from charrnn.arguments import MOST_SEED, indices, instance, quoted, string, tensor, whole
-from charrnn.model import CharModel
+from charrnn.layers.model import CharModel
 from charrnn.runtime import one_thread
 
 MOST_LINES = 100_000  # slips such as 10**9 would take all memory
@@ -40,7 +40,7 @@ def counting_text(lines: int, most: int = 10, seed: int = 0) -> str:
     return "".join("a" * n + "b" * n + "\n" for n in counts)
 
 
-def owed(text: str) -> Tensor:
+def remaining_b(text: str) -> Tensor:
     """How many b are still to come, after each letter of `counting_text`, ``(T,)``.
 
     Below 0 where a line has more b than a; 0 at any other letter.
@@ -85,7 +85,7 @@ def since_space(text: str) -> Tensor:
 
 @one_thread()
 @torch.no_grad()
-def states_of(model: CharModel, letters: Tensor) -> Tensor:
+def hidden_states(model: CharModel, letters: Tensor) -> Tensor:
     """The hidden states of a model along a text ``(T,)``, after each letter: ``(T, H)``.
 
     Raises:
@@ -118,7 +118,7 @@ def correlations(states: Tensor, values: Tensor) -> Tensor:
     return torch.where(changes, together, 0.0)
 
 
-def principal(states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def principal_components(states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Principal components of states ``(T, H)``, by singular values (Pearson 1901).
 
     Returns:
@@ -136,7 +136,7 @@ def principal(states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return mean, directions, widths**2 / (widths**2).sum()
 
 
-def flattened(states: Tensor, count: int) -> Tensor:
+def reconstruct(states: Tensor, count: int) -> Tensor:
     """States ``(T, H)`` with nothing left but their first ``count`` principal components.
 
     Raises:
@@ -145,7 +145,7 @@ def flattened(states: Tensor, count: int) -> Tensor:
     """
     states = checked_states(states)
     count = whole("count", count, least=0, most=states.shape[1])
-    mean, directions, _ = principal(states)
+    mean, directions, _ = principal_components(states)
     kept = directions[:count]  # (count, H)
     return (states - mean) @ kept.T @ kept + mean
 

@@ -1,0 +1,1 @@
+"""What a chapter measures, one file each."""

@@ -1,0 +1,1 @@
+"""The post's network written out: cell, gradients by hand, training, generation."""

@@ -1,0 +1,1 @@
+"""Text as numbers: the vocabulary, the texts that the book reads, and Hangul taken apart."""
