@@ -49,7 +49,7 @@ export const words = {
 };
 """
 PACKAGE = {
-    "words.py": '_WORDS = {\n    "meow": ("야옹", "meow"),\n    "mew": ("응애", "mew"),\n}\n',
+    "translations.py": '_KOREAN = {\n    "meow": "야옹",\n    "mew": "응애",\n}\n',
     "lab/cat.js": FIGURE,
     "__init__.py": "from charrnn.meow import meow\n\n__all__ = ['meow']\n",
     "meow.py": "def meow():\n    return 'meow'\n\n\ndef _hiss():\n    pass\n",

@@ -322,7 +322,7 @@ def defined_once(book: Book) -> Findings:
     has a name that the package itself offers.
     """
     package = book.root / "src" / "charrnn"
-    modules = {path: ast.parse(path.read_text("utf-8")) for path in sorted(package.glob("*.py"))}
+    modules = {path: ast.parse(path.read_text("utf-8")) for path in sorted(package.rglob("*.py"))}
     functions = {
         node.name: path.name
         for path, tree in modules.items()
@@ -332,7 +332,7 @@ def defined_once(book: Book) -> Findings:
     offered = {
         alias.asname or alias.name
         for node in modules[package / "__init__.py"].body
-        if isinstance(node, ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and node.module != "charrnn"  # its rooms, such as text
         for alias in node.names
     }
     for chapter in book.chapters:

@@ -1,7 +1,7 @@
 """The texts outside the chapters that exist in both languages, and in what those must agree.
 
 They stand in pictures, tables, figures and around the pages: `choose(ko, en)` and tables of words
-in Python, `export const words = { ko: {…}, en: {…} }` in the figures' JavaScript.
+in Python (`_KOREAN` has the English texts as keys), `export const words = { ko: {…}, en: {…} }` in the figures' JavaScript.
 """
 
 import ast
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-PYTHON = ("src/charrnn/*.py", "src/charrnn/lab/*.py", "_ext/bilingual/*.py", "tools/notebooks.py")
-JAVASCRIPT = ("src/charrnn/lab/*.js",)
+PYTHON = ("src/charrnn/**/*.py", "_ext/bilingual/*.py", "tools/notebooks.py")
+JAVASCRIPT = ("src/charrnn/lab/**/*.js",)
 TABLE = re.compile(r"^export const words = \{\n(.*?)^\};", re.MULTILINE | re.DOTALL)
 ENTRY = re.compile(r'^    (\w+): ("(?:[^"\\\n]|\\.)*"),$', re.MULTILINE)
 
@@ -37,7 +37,10 @@ def read(root: Path) -> Iterator[Pair]:
 
 def _python(path: Path) -> Iterator[Pair]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Dict):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_KOREAN":
+            for key, (line, text) in _entries(node.value).items():
+                yield Pair(path, line, key, text, key)
+        elif isinstance(node, ast.Dict):
             yield from _table(path, node)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("choose"):
             texts = [_text(argument) for argument in node.args]
