@@ -24,7 +24,7 @@ HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]")
 SVG = "{http://www.w3.org/2000/svg}"
 KOREAN = Vocabulary("가나다안녕한 ^$")
 MARKUP = Vocabulary("<&\"'>$\\_^{}%#01")
-FALL = History("hello", 35, 0.01, 0, [1.2, 0.4, *[1e-5] * 30, 2e-2, 1e-4, 1e-6])
+FALL = History([1.2, 0.4, *[1e-5] * 30, 2e-2, 1e-4, 1e-6])
 RUNS = np.array([[3.0, 2.0, 0.5], [5.0, 1.0, 0.25]])
 
 

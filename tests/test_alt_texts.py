@@ -49,7 +49,7 @@ def test_the_curve_tells_first_lowest_count_and_spikes(seed):
     rng = np.random.default_rng(seed)
     losses = (10.0 ** rng.uniform(-6, 1, rng.integers(3, 60))).tolist()
     losses += [min(losses) * 7]  # it ends higher than its lowest, and need not start highest
-    korean, english = said(lambda: pictures.loss_curve(History("a", 1, 0.1, 0, losses)))
+    korean, english = said(lambda: pictures.loss_curve(History(losses)))
     first, lowest, count = f"{losses[0]:.3g}", f"{min(losses):.1e}", len(losses)
     tops = len(loss_spikes(losses))
     assert f"손실이 {first}에서 시작해 {count} 에포크 동안 가장 낮게는 {lowest}까지" in korean

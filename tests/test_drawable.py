@@ -34,7 +34,7 @@ def test_no_number_is_drawn_that_is_none(bad):
     if not isinstance(bad, list) or bad:
         refused("losses", loss_spikes, bad)
     if not isinstance(bad, list) or len(bad) != 0:
-        refused("runs", pictures.loss_curve, History("a", 1, 0.1, 0, bad))
+        refused("runs", pictures.loss_curve, History(bad))
 
 
 @few
@@ -84,7 +84,7 @@ def test_a_log_scale_has_no_place_for_zero():
         refused("x", pictures.lines, bad, {"a": [1, 2]}, "x", "y", log_x=True)
         refused("runs", pictures.lines, [1, 2], {"a": bad}, "x", "y", log_y=True)
         refused("runs", pictures.strip_plot, {"a": bad}, "x", log_x=True)
-        refused("runs", pictures.loss_curve, History("a", 1, 0.1, 0, bad))
+        refused("runs", pictures.loss_curve, History(bad))
     refused("level", pictures.lines, [1], {"a": [1]}, "x", "y", log_y=True, level=("c", 0))
     refused("landmarks", pictures.loss_curve, FALL, {"a": 0})
 
@@ -143,7 +143,7 @@ def test_arrays_lists_and_tensors_are_one():
 def test_a_long_run_is_drawn_from_its_ends_and_loses_no_top():
     losses = np.full(100_000, 1e-5)
     losses[[0, 5_432, 77_777]] = 3, 2, 1e-9
-    made = pictures.loss_curve(History("a", 1, 0.1, 0, losses.tolist()))
+    made = pictures.loss_curve(History(losses.tolist()))
     curve = made.figure.axes[0].lines[0]
     assert {0, 5_432, 77_777, 99_999} <= set(curve.get_xdata())
     assert dict(zip(curve.get_xdata(), curve.get_ydata(), strict=True))[77_777] == 1e-9

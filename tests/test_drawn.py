@@ -40,7 +40,7 @@ def bar_of(made):
 
 
 def test_every_run_has_its_own_curve_rings_and_name():
-    up = History("a", 1, 0.1, 0, [1e-3, 2e-4, 0.25, 1e-3])
+    up = History([1e-3, 2e-4, 0.25, 1e-3])
     made = pictures.loss_curve({"first": FALL, "second": up}, {"even": 0.9})
     axes = made.figure.axes[0]
     first, first_rings, second, second_rings, level = axes.lines

@@ -84,7 +84,7 @@ def test_the_curve_refuses_more_runs_than_it_has_colours(count):
 
 def test_a_run_without_an_epoch_has_no_curve():
     with pytest.raises(ValueError, match="epochs=1"):
-        pictures.loss_curve(History("a", 1, 0.1, 0))
+        pictures.loss_curve(History())
 
 
 @pytest.mark.parametrize(

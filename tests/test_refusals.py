@@ -212,7 +212,7 @@ ENTRIES = {
         lambda bad: stability.sharpness(CELL, ADAM, ROWS, bad)),
     "steepness rounds": ("rounds", [*NONSENSE["whole"], *BEYOND, 0],
                          lambda bad: stability.sharpness(CELL, ADAM, ROWS, rounds=bad)),
-    "first_below": ("limit", "real", History("a", 1, 0.1, 0, [1.0]).first_below),
+    "first_below": ("limit", "real", History([1.0]).first_below),
     "set_language": ("language", "word", set_language),
     "translated": ("text", "string", translations.translated),
     "word": ("key", "word", translations.word),

@@ -165,7 +165,7 @@ def test_stop_below_never_reached_runs_to_the_end():
 
 
 def test_first_below_is_strict_and_the_first():
-    history = History("a", 1, 0.1, 0, [3.0, 1.0, 2.0, 0.5])
+    history = History([3.0, 1.0, 2.0, 0.5])
     assert [history.first_below(x) for x in (4, 3, 2, 1, 0.5)] == [0, 1, 1, 3, None]
 
 

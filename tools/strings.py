@@ -1,7 +1,8 @@
 """The texts outside the chapters that exist in both languages, and in what those must agree.
 
 They stand in pictures, tables, figures and around the pages: `choose(ko, en)` and tables of words
-in Python (`_KOREAN` has the English texts as keys), `export const words = { ko: {…}, en: {…} }` in the figures' JavaScript.
+in Python (`_KOREAN` has the English as keys), `export const words = { ko: {…}, en: {…} }` in
+the figures' JavaScript.
 """
 
 import ast
@@ -36,11 +37,14 @@ def read(root: Path) -> Iterator[Pair]:
 
 
 def _python(path: Path) -> Iterator[Pair]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_KOREAN":
-            for key, (line, text) in _entries(node.value).items():
-                yield Pair(path, line, key, text, key)
-        elif isinstance(node, ast.Dict):
+    tree = ast.parse(path.read_text("utf-8"))
+    named = {ast.unparse(n.targets[0]): n.value for n in tree.body if isinstance(n, ast.Assign)}
+    if "_KOREAN" in named:  # its keys are the English texts, but those that _ENGLISH names
+        english = _entries(named["_ENGLISH"]) if "_ENGLISH" in named else {}
+        for key, (line, text) in _entries(named["_KOREAN"]).items():
+            yield Pair(path, line, key, text, english.get(key, (line, key))[1])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
             yield from _table(path, node)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("choose"):
             texts = [_text(argument) for argument in node.args]

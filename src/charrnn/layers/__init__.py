@@ -1,14 +1,18 @@
 """Models on PyTorch's own layers: training in segments, gates, sampling, checkpoints."""
 
+from charrnn.layers import checkpoint, gates, sampling
 from charrnn.layers.model import CharModel, next_letter_loss, perplexity
 from charrnn.layers.training import batchify, evaluate, segments, train, train_epoch
 
 __all__ = [
     "CharModel",
     "batchify",
+    "checkpoint",
     "evaluate",
+    "gates",
     "next_letter_loss",
     "perplexity",
+    "sampling",
     "segments",
     "train",
     "train_epoch",
