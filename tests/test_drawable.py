@@ -8,7 +8,8 @@ from nonsense import nonsense, refused
 from pictures import FALL, a_cell, texts, written
 
 from charrnn import History, Vocabulary, pictures
-from charrnn.pictures.checks import legible, numbers, sign
+from charrnn.arguments import array
+from charrnn.pictures.checks import legible, sign
 from charrnn.scratch.training import loss_spikes
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -136,8 +137,8 @@ def test_arrays_lists_and_tensors_are_one():
     for same in (given_, given_.tolist(), given_.numpy(), given_.double().requires_grad_(),
                  given_.bfloat16(), list(given_), given_.half().numpy(),
                  tuple(given_.tolist())):  # fmt: skip
-        assert numbers("values", same, (2, "H")).tolist() == given_.tolist()
-    assert numbers("values", range(3), ("N",)).tolist() == [0, 1, 2]
+        assert array("values", same, (2, "H")).tolist() == given_.tolist()
+    assert array("values", range(3), ("N",)).tolist() == [0, 1, 2]
 
 
 def test_a_long_run_is_drawn_from_its_ends_and_loses_no_top():
