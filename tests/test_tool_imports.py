@@ -1,4 +1,4 @@
-"""Which room of tools/ and _ext/ imports which: each only what stands below it, none in a circle."""
+"""Which room of tools/ and _ext/ imports which: only what stands below it, none in a circle."""
 
 import ast
 import re
