@@ -318,13 +318,37 @@ def test_no_book_is_a_clear_error(tmp_path):
 
 def test_constraints_pin_what_is_needed_in_turn():
     requirements = "# tools\n-c constraints.txt\n\ntorch==2.13.0  # the network\nnumpy==2.4.6\n"
-    frozen = (
-        "Zope==1.0\nattrs==26.1.0\nnumpy==2.4.6\nnvidia-cublas-cu12==12.0\ncuda-bindings==13\n"
-        "torch==2.13.0+cpu\ntriton==3.5\nlocal @ file:///tmp/local\ntorchvision==0.2+cpu\n"
+    compiled = (
+        "# from a cache\nzope==1.0\nattrs==26.1.0\nnumpy==2.4.6\nnvidia-cublas-cu12==12.0\n"
+        "cuda-bindings==13 ; sys_platform == 'linux'\ncolorama==0.4 ; sys_platform == 'win32'\n"
+        "torch==2.13.0+cpu\ntriton==3.5\ntorchvision==0.2+cpu\n    # via torch\n"
     )
-    assert lock.constraints(requirements, frozen) == (
-        lock.HEAD + "attrs==26.1.0\ntorchvision==0.2\nZope==1.0\n"
+    assert lock.constraints(requirements, compiled) == (
+        lock.HEAD + "attrs==26.1.0\ncolorama==0.4\ntorchvision==0.2\nzope==1.0\n"
     )
+
+
+def test_pinning_keeps_the_pins_that_fit_and_names_no_host(tmp_path, monkeypatch):
+    """uv is given the old pins, the oldest Python and every system; it installs nothing."""
+    (tmp_path / "requirements.txt").write_text("-c constraints.txt\ntorch==2.13.0\n")
+    (tmp_path / "constraints.txt").write_text(lock.HEAD + "attrs==26.1.0\n")
+    ran = []
+
+    def run(command, check):
+        ran.append([str(word) for word in command])
+        if "compile" in command:
+            asked, known = command[4], command[6]
+            assert asked.read_text() == "torch==2.13.0\n"
+            assert known.read_text() == lock.HEAD + "attrs==26.1.0\n"
+            known.write_text("--index-url https://somewhere/simple\nattrs==26.1.0\ntorch==2.13.0\n")
+
+    monkeypatch.setattr(lock.subprocess, "run", run)
+    monkeypatch.setattr(lock.venv, "create", lambda *args, **options: None)
+    lock.main(tmp_path)
+    assert (tmp_path / "constraints.txt").read_text() == lock.HEAD + "attrs==26.1.0\n"
+    installed, compiled = ran
+    assert installed[-1] == lock.UV and "==" in lock.UV
+    assert {"--universal", "fewest", "3.11.2"} <= set(compiled)
 
 
 def test_the_pins_are_plain():

@@ -5,7 +5,7 @@ from typing import Any
 
 import notebooks
 import yaml
-from book import agreed
+from book import agreed, sources
 from book.languages import DEFAULT, EVERYWHERE, LANGUAGES, REFERENCE
 
 from gate.model import Book, Finding, Findings
@@ -71,18 +71,18 @@ def contents(book: Book) -> Findings:
     path = book.root / "_toc.yml"
     text = path.read_text("utf-8")
     files = list(files_in(yaml.safe_load(text)))
-    unreadable = [error.path.stem for error in book.unreadable if error.path.suffix == ".md"]
+    everywhere = [source.stem for source in sources.sources(book.root)]
     for code, language in LANGUAGES.items():
         folder = language.folder
-        sources = sorted([*book.sources_in(code), *(unreadable if code in EVERYWHERE else [])])
+        built = everywhere if code in EVERYWHERE else book.sources_in(code)
         listed = [file.removeprefix(folder) for file in files if file.startswith(folder)]
         listed = [slug.removesuffix(".ipynb") for slug in listed]
-        for slug in sorted(set(sources) - set(listed)):
+        for slug in sorted(set(built) - set(listed)):
             yield Finding(path, 1, "toc", f"{folder}{slug} is missing")
-        for slug in sorted(set(listed) - set(sources)):
+        for slug in sorted(set(listed) - set(built)):
             line = text[: text.index(folder + slug)].count("\n") + 1
             yield Finding(path, line, "toc", f"{folder}{slug} has no source")
-        if set(listed) == set(sources) and listed != sources:
+        if set(listed) == set(built) and listed != built:
             yield Finding(path, 1, "toc", f"{folder}: not the order of the sources, or one twice")
 
 
