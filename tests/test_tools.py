@@ -2,9 +2,11 @@
 
 import http.client
 import re
+import shutil
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import urllib.request
 from importlib import metadata
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import browser
 import lock
+import nbformat
 import pytest
 import serve
 from packaging.specifiers import SpecifierSet
@@ -377,6 +380,37 @@ def test_the_pins_install_on_the_python_of_debian_12():
             if same and asked and not SpecifierSet(asked).contains("3.11.2"):
                 refused.append(f"{name} {version} asks for {asked}")
     assert len(pins) > 50 and refused == []
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        (f"x = 1  # {'1' * 70}", None),
+        (f"x = 1  # {'1' * 71} 1", "E501"),
+        ("import os", "F401"),
+        ("x = unknown", "F821"),
+        ("x = (", "invalid-syntax"),
+        ("%time x = 1", None),
+    ],
+)
+def test_ruff_reads_the_code_of_the_chapters(tmp_path, code, rule):
+    """`make style` looks at the built notebooks, by the rules beside the sources."""
+    folder = tmp_path / "chapters" / "en"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "chapters" / "ruff.toml", folder.parent)
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(code)],
+        metadata={"language_info": {"name": "python"}},
+    )
+    nbformat.write(notebook, folder / "01_cat.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    found = re.findall(r"01_cat.*?: ([\w-]+):? ", done.stdout)
+    assert found == ([rule] if rule else [])
 
 
 def test_make_alone_lists_every_target_with_a_line():

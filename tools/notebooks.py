@@ -14,6 +14,7 @@ and nothing that changes from one build to the next. book/languages.py lists the
 
 import re
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -48,10 +49,12 @@ from pathlib import Path
 
 def is_there():
     spec = importlib.util.find_spec("charrnn")
-    if spec and spec.origin and (Path(spec.origin).parents[2] / "pyproject.toml").is_file():
-        return True  # it comes from a copy of the book's repository
-    versions = [found.version for found in metadata.distributions(name="{distribution}")]
-    return "{version}" in versions and not any(metadata.distributions(name="charrnn"))
+    if spec and spec.origin:
+        if (Path(spec.origin).parents[2] / "pyproject.toml").is_file():
+            return True  # it comes from a copy of the book's repository
+    ours = metadata.distributions(name="{distribution}")
+    strangers = metadata.distributions(name="charrnn")
+    return "{version}" in [o.version for o in ours] and not any(strangers)
 
 
 if not is_there():
@@ -59,9 +62,12 @@ if not is_there():
     %pip install --quiet "{distribution} @ git+{url}@v{version}"
     importlib.invalidate_caches()
     if not is_there():
-        raise RuntimeError("{sorry}")
-    for name in [name for name in sys.modules if name.split(".")[0] == "charrnn"]:
-        del sys.modules[name]
+        raise RuntimeError(
+{sorry}
+        )
+    for name in list(sys.modules):
+        if name.split(".")[0] == "charrnn":
+            del sys.modules[name]
 
 import charrnn
 
@@ -88,6 +94,14 @@ METADATA = {
 }
 
 
+def literal(text: str, width: int) -> str:
+    """A text as Python writes it on several lines, for a call within an `if`."""
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(
+        f'            "{line}"' for line in [*(f"{x} " for x in lines[:-1]), lines[-1]]
+    )
+
+
 class Published(NamedTuple):
     """Where readers get the notebooks and the package from."""
 
@@ -96,8 +110,10 @@ class Published(NamedTuple):
     version: str
 
     def setup(self, language: str) -> str:
-        words = {key: text.format(url=self.url) for key, text in SETUP_WORDS[language].items()}
-        return SETUP.format(language=language, **words, **self._asdict())
+        """The code of the first cell, which brings the package where it is missing."""
+        words = SETUP_WORDS[language]
+        sorry = literal(words["sorry"].format(url=self.url), 34 if language == "ko" else 62)
+        return SETUP.format(language=language, title=words["title"], sorry=sorry, **self._asdict())
 
     def in_colab(self, language: str) -> str:
         """The address in Colab of the folder with a language's notebooks."""
