@@ -9,28 +9,22 @@ KB. What a stock page asks of other hosts is counted as requests, not as bytes: 
 fetched here.
 """
 
-import functools
 import gzip
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import yaml
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 HTML = ROOT / "_build" / "html"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+sys.path.insert(0, str(ROOT / "tools"))
 
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
+import browser as chromium  # noqa: E402
+from serve import serving  # noqa: E402
 
 
 def build_stock(folder):
@@ -75,24 +69,17 @@ def visit(browser, origin, name):
 
 def measure(browser, html, names):
     """What `visit` says of each page of a built book."""
-    handler = functools.partial(QuietHandler, directory=html)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    origin = f"http://127.0.0.1:{server.server_port}/"
-    sizes = {name: visit(browser, origin, name) for name in names}
-    server.shutdown()
-    return sizes
+    with serving(html) as origin:
+        return {name: visit(browser, origin, name) for name in names}
 
 
 def main():
     names = sorted(path.relative_to(HTML).as_posix() for path in HTML.rglob("*.html"))
     if not names:
         raise SystemExit(f"no built book in {HTML}: build it first (`make book`)")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with tempfile.TemporaryDirectory() as folder, chromium.running() as browser:
         ours = measure(browser, HTML, names)
         stock = measure(browser, build_stock(Path(folder)), names)
-        browser.close()
     print("| page | KB | files | stock KB | stock files | stock: other hosts | ratio |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     for name in names:

@@ -84,17 +84,13 @@ def torch_rnn(seed: int, epochs: int) -> list[float]:
 def page(seed: int, epochs: int) -> tuple[list[float], float]:
     """Losses and the seconds of the epochs alone, by the browser's own clock."""
     import browser
-    from playwright.sync_api import sync_playwright
 
     import charrnn
 
     source = (Path(charrnn.__file__).parent / "lab" / "rnn.js").read_text("utf-8")
     vocabulary = charrnn.Vocabulary()
     letters = vocabulary.encode(charrnn.SENTENCE).tolist()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=browser.find() or None, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with browser.running() as chromium:
         losses, seconds = chromium.new_page().evaluate(
             """async ([source, V, H, seed, letters, epochs]) => {
             const blob = new Blob([source], { type: "text/javascript" });
@@ -109,7 +105,6 @@ def page(seed: int, epochs: int) -> tuple[list[float], float]:
             return train(epochs) }""",
             [source, vocabulary.size, 35, seed, letters, epochs],
         )
-        chromium.close()
     return losses, seconds
 
 

@@ -22,7 +22,7 @@ def language(request):
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all tests of a process: Playwright does not start twice in one."""
-    from chromium import running  # here, as most tests need no browser
+    from browser import running  # here, as most tests need no browser
 
     with running() as browser:
         yield browser

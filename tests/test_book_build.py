@@ -41,7 +41,9 @@ TITLES = {
 def book(tmp_path):
     """A folder with the book's settings and extension, a package and two small notebooks."""
     shutil.copy(ROOT / "_config.yml", tmp_path)
-    shutil.copytree(ROOT / "_ext", tmp_path / "_ext", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("_ext", "tools/book"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
     (tmp_path / "_toc.yml").write_text(TOC)
     (tmp_path / "index.md").write_text("# Door\n")
     write_package(tmp_path, 41)

@@ -8,10 +8,9 @@ import re
 import shutil
 from pathlib import Path
 
-import check
-import glossary
-import notebooks
 import pytest
+from book import sources, strings, terms
+from gate import model, rules
 
 ROOT = Path(__file__).resolve().parents[1]
 SIDES = {
@@ -21,9 +20,9 @@ SIDES = {
     "both": r"\A.*\Z",
 }
 RULES = [
-    *[check.pairing, check.agreement, check.alternative_text, check.targets, check.terms],
-    *[check.korean_style, check.particle, check.mixed, check.raw, check.words, check.readme],
-    check.contents,
+    *[rules.pairing, rules.agreement, rules.alternative_text, rules.targets, rules.terms],
+    *[rules.korean_style, rules.particle, rules.mixed, rules.raw, rules.words, rules.readme],
+    rules.contents,
 ]
 PARAGRAPH = r"\n\n(?=[가-힣])[^\n|#<-]{40,}(?=\n\n)"
 ENGLISH_PARAGRAPH = r"\n\n(?=[A-Z])[^\n|#<-]{40,}(?=\n\n)"
@@ -141,15 +140,15 @@ def root(tmp_path_factory):
 
 def findings(root, chapters):
     """What each rule finds, without lines, in these chapters or, if there are none, elsewhere."""
-    elsewhere = {check.words, check.readme, check.contents}
-    rules = [rule for rule in RULES if bool(chapters) != (rule in elsewhere)]
-    terms = glossary.read(root / "glossary.yml")
-    read = [check.Chapter(path, notebooks.read(path)) for path in chapters]
-    book = check.Book(root, read, terms, [])
+    elsewhere = {rules.words, rules.readme, rules.contents}
+    asked = [rule for rule in RULES if bool(chapters) != (rule in elsewhere)]
+    known = terms.longest_first(terms.read(root / "glossary.yml"))
+    read = [model.Chapter(path, sources.read(path)) for path in chapters]
+    book = model.Book(root, read, known, [])
     with pytest.MonkeyPatch.context() as patch:
         if chapters:  # reading all other texts again for each drift takes long
-            patch.setattr(check.strings, "read", lambda root: [])
-        found = [finding for rule in [*rules, check.read_together] for finding in rule(book)]
+            patch.setattr(strings, "read", lambda root: [])
+        found = [finding for rule in [*asked, rules.read_together] for finding in rule(book)]
     return {(path, rule, message) for path, _, rule, message in found}
 
 

@@ -1,16 +1,9 @@
 """The rules of the gate that know a little Korean: numbers in words, particles, leftovers."""
 
-import agreed
-import code_cells
-import glossary
-import korean
-import numerals
-import particles
-import prose
 import pytest
-import strings
-import twins
-import wording
+from book import agreed, strings
+from book.terms import Term
+from gate import korean, numerals, particles, prose, shown, twins, usage, wording
 
 
 @pytest.mark.parametrize(
@@ -238,12 +231,12 @@ def test_korean_left_in_english(en, left):
     ],
 )
 def test_korean_in_code_that_both_pages_show(code, lines):
-    assert sorted({line for line, _ in code_cells.korean_shown(code)}) == lines
+    assert sorted({line for line, _ in shown.korean_shown(code)}) == lines
 
 
 TERMS = [
-    glossary.Term("gradient", ("기울기",), ("경사(?!로)",), False, ()),
-    glossary.Term("letter", ("글자",), (), True, ()),
+    Term("gradient", ("기울기",), ("경사(?!로)",), False, ()),
+    Term("letter", ("글자",), (), True, ()),
 ]
 
 
@@ -332,10 +325,10 @@ def test_where_texts_are_found(tmp_path):
 def test_plurals_are_terms_too(korean_form, english_form):
     """The plural of an English term asks for its Korean one like the singular."""
     singular = english_form.removesuffix("s").removesuffix("e" if english_form[-2] == "e" else "")
-    term = glossary.Term(singular, (korean_form,), (), False, ())
-    assert list(glossary.pair([term], "아무것", f"The {english_form}.")) != []
-    assert list(glossary.pair([term], korean_form, f"The {english_form}.")) == []
-    assert list(glossary.pair([term], "아무것", f"A {english_form}ense.")) == []
+    term = Term(singular, (korean_form,), (), False, ())
+    assert list(usage.pair([term], "아무것", f"The {english_form}.")) != []
+    assert list(usage.pair([term], korean_form, f"The {english_form}.")) == []
+    assert list(usage.pair([term], "아무것", f"A {english_form}ense.")) == []
 
 
 def test_numbers_in_code_are_its_own_not_those_of_its_texts():

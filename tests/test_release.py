@@ -4,9 +4,10 @@ import datetime
 import shutil
 import subprocess
 
-import check
 import pytest
 import release
+from gate import rules
+from gate.model import Book
 
 COLAB = "https://colab.research.google.com/github/your_account/char-rnn-book/blob"
 FILES = {
@@ -114,9 +115,7 @@ def test_a_change_of_what_is_published_takes_a_new_version(published, committed,
         git(published, "commit", "--quiet", "--message", "A change")
     assert release.changed_since(published) == [name]
     ((where, _, rule, message),) = [
-        found
-        for found in check.version(check.Book(published, [], [], []))
-        if "published" in found[3]
+        found for found in rules.version(Book(published, [], [], [])) if "published" in found[3]
     ]
     assert (where.name, rule) == ("pyproject.toml", "version")
     assert message.startswith(f"v1.2.3 is published and {name} differs from it: raise the version")

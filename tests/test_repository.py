@@ -1,9 +1,10 @@
 """One command writes the repository's address everywhere, and the gate sees where it is not."""
 
-import check
-import notebooks
 import pytest
 import repository
+from book import project
+from gate import rules
+from gate.model import Book
 
 FILES = {
     "_config.yml": """\
@@ -110,8 +111,8 @@ def test_what_is_no_address_is_refused_and_nothing_changes(book, url):
 @pytest.mark.parametrize("end", ["", "/", ".git"])
 def test_an_address_is_taken_as_a_browser_or_git_shows_it(book, end):
     repository.main(book, f"https://github.com/me/mine{end}")
-    assert notebooks.repository_url(book) == "https://github.com/me/mine"
+    assert project.repository_url(book) == "https://github.com/me/mine"
 
 
 def test_the_book_itself_agrees():
-    assert list(check.address(check.Book(repository.ROOT, [], [], []))) == []
+    assert list(rules.address(Book(repository.ROOT, [], [], []))) == []

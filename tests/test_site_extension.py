@@ -324,8 +324,9 @@ def test_words_that_share_a_spelling_are_one_group(tmp_path):
 
     assert search.same_words(App) == App.config.bilingual_same_words
     (tmp_path / "glossary.yml").write_text(
-        "- {en: one-hot encoding, ko: [원-핫 인코딩, 원-핫], avoid: [원핫, 원 핫]}\n"
-        "- {en: letter, ko: 글자}\n- {en: character, ko: 글자, avoid: [캐릭터]}\n",
+        "- {en: one-hot encoding, ko: [원-핫 인코딩, 원-핫], avoid: [원핫, 원 핫],"
+        " means: {ko: 줄., en: A row.}}\n- {en: letter, ko: 글자, means: {ko: 한 칸., en: One.}}\n"
+        "- {en: character, ko: 글자, avoid: [캐릭터]}\n",
         encoding="utf-8",
     )
     assert search.same_words(App) == [

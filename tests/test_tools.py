@@ -2,9 +2,11 @@
 
 import http.client
 import re
+import shutil
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import urllib.request
 from importlib import metadata
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import browser
 import lock
+import nbformat
 import pytest
 import serve
 from packaging.specifiers import SpecifierSet
@@ -318,13 +321,37 @@ def test_no_book_is_a_clear_error(tmp_path):
 
 def test_constraints_pin_what_is_needed_in_turn():
     requirements = "# tools\n-c constraints.txt\n\ntorch==2.13.0  # the network\nnumpy==2.4.6\n"
-    frozen = (
-        "Zope==1.0\nattrs==26.1.0\nnumpy==2.4.6\nnvidia-cublas-cu12==12.0\ncuda-bindings==13\n"
-        "torch==2.13.0+cpu\ntriton==3.5\nlocal @ file:///tmp/local\ntorchvision==0.2+cpu\n"
+    compiled = (
+        "# from a cache\nzope==1.0\nattrs==26.1.0\nnumpy==2.4.6\nnvidia-cublas-cu12==12.0\n"
+        "cuda-bindings==13 ; sys_platform == 'linux'\ncolorama==0.4 ; sys_platform == 'win32'\n"
+        "torch==2.13.0+cpu\ntriton==3.5\ntorchvision==0.2+cpu\n    # via torch\n"
     )
-    assert lock.constraints(requirements, frozen) == (
-        lock.HEAD + "attrs==26.1.0\ntorchvision==0.2\nZope==1.0\n"
+    assert lock.constraints(requirements, compiled) == (
+        lock.HEAD + "attrs==26.1.0\ncolorama==0.4\ntorchvision==0.2\nzope==1.0\n"
     )
+
+
+def test_pinning_keeps_the_pins_that_fit_and_names_no_host(tmp_path, monkeypatch):
+    """uv is given the old pins, the oldest Python and every system; it installs nothing."""
+    (tmp_path / "requirements.txt").write_text("-c constraints.txt\ntorch==2.13.0\n")
+    (tmp_path / "constraints.txt").write_text(lock.HEAD + "attrs==26.1.0\n")
+    ran = []
+
+    def run(command, check):
+        ran.append([str(word) for word in command])
+        if "compile" in command:
+            asked, known = command[4], command[6]
+            assert asked.read_text() == "torch==2.13.0\n"
+            assert known.read_text() == lock.HEAD + "attrs==26.1.0\n"
+            known.write_text("--index-url https://somewhere/simple\nattrs==26.1.0\ntorch==2.13.0\n")
+
+    monkeypatch.setattr(lock.subprocess, "run", run)
+    monkeypatch.setattr(lock.venv, "create", lambda *args, **options: None)
+    lock.main(tmp_path)
+    assert (tmp_path / "constraints.txt").read_text() == lock.HEAD + "attrs==26.1.0\n"
+    installed, compiled = ran
+    assert installed[-1] == lock.UV and "==" in lock.UV
+    assert {"--universal", "fewest", "3.11.2"} <= set(compiled)
 
 
 def test_the_pins_are_plain():
@@ -353,6 +380,37 @@ def test_the_pins_install_on_the_python_of_debian_12():
             if same and asked and not SpecifierSet(asked).contains("3.11.2"):
                 refused.append(f"{name} {version} asks for {asked}")
     assert len(pins) > 50 and refused == []
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        (f"x = 1  # {'1' * 70}", None),
+        (f"x = 1  # {'1' * 71} 1", "E501"),
+        ("import os", "F401"),
+        ("x = unknown", "F821"),
+        ("x = (", "invalid-syntax"),
+        ("%time x = 1", None),
+    ],
+)
+def test_ruff_reads_the_code_of_the_chapters(tmp_path, code, rule):
+    """`make style` looks at the built notebooks, by the rules beside the sources."""
+    folder = tmp_path / "chapters" / "en"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "chapters" / "ruff.toml", folder.parent)
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(code)],
+        metadata={"language_info": {"name": "python"}},
+    )
+    nbformat.write(notebook, folder / "01_cat.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    found = re.findall(r"01_cat.*?: ([\w-]+):? ", done.stdout)
+    assert found == ([rule] if rule else [])
 
 
 def test_make_alone_lists_every_target_with_a_line():

@@ -1,16 +1,21 @@
-"""Find a Chromium for the tests of the pages, or get one: prints its path.
+"""Find a Chromium for the tests of the pages, get one, start it; run, it prints the path.
 
-In this order: the one that CHROMIUM names, one that is installed, Playwright's own (an empty line
-is printed, Playwright finds it by itself), the system's package where this runs as root anyway.
-Before anything is fetched, a sentence says what, how large and where to. sudo is never called.
+It looks in this order: the one that CHROMIUM names, one that is installed, Playwright's own (an
+empty line is printed, Playwright finds it by itself), the system's package where this runs as root
+anyway. Before anything is fetched, a sentence says what, how large and where to. No sudo is called.
 """
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 INSTALLED = (
     "chromium",
@@ -20,6 +25,14 @@ INSTALLED = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 TRY_IT = """\
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
@@ -94,6 +107,27 @@ def installed(which: Callable[[str], str | None], runs: Callable[..., bool]) -> 
     """The first that is there and starts: some systems leave a stub that only says what to do."""
     paths = filter(None, map(which, INSTALLED))
     return next((path for path in paths if runs(path, "--version")), None)
+
+
+def here(
+    environment: Mapping[str, str] = os.environ, which: Callable[[str], str | None] = shutil.which
+) -> str | None:
+    """The one that CHROMIUM names or the first installed, None for Playwright's own.
+
+    Nothing is started or fetched: `make` has called `find` before.
+    """
+    return environment.get("CHROMIUM") or next(filter(None, map(which, INSTALLED)), None)
+
+
+@contextmanager
+def running() -> "Iterator[Browser]":
+    """The browser, as long as the block lasts."""
+    from playwright.sync_api import sync_playwright  # here, as the path is found without it
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=here(), args=FLAGS)
+        yield browser
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """Pin what requirements.txt needs in turn: `make lock` rewrites constraints.txt.
 
-Installs requirements.txt into a new environment, without the old constraints, and writes down what
-came. Needs nothing but Python.
+uv works the pins out without installing anything: one version a package for every Python that the
+book allows, from Debian 12's 3.11.2 on, and for every system. A pin that still fits stays; delete
+constraints.txt first to take the newest of all. uv comes into an environment of its own, which is
+thrown away.
 """
 
 import re
@@ -10,37 +12,49 @@ import tempfile
 import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from book.project import ROOT
+
+UV = "uv==0.13.9"
+OLDEST_PYTHON = "3.11.2"
 HEAD = "# Written by `make lock`: what requirements.txt needs in turn, pinned.\n"
 # What torch brings along differs from one machine to the next, so torch alone pins it.
 LEFT_TO_TORCH = re.compile(r"(nvidia|cuda|triton|pytorch-triton|setuptools|pip|wheel)\b", re.I)
 
 
 def name(line: str) -> str:
-    """The package that a line of requirements or of `pip freeze` names, as PyPI writes it."""
+    """The package that a line of requirements names, as PyPI writes it."""
     return re.sub(r"[-_.]+", "-", re.split(r"[\s=<>!~;\[@]", line.strip(), maxsplit=1)[0]).lower()
 
 
-def constraints(requirements: str, frozen: str) -> str:
-    """The text of constraints.txt, from that of requirements.txt and what `pip freeze` says."""
+def constraints(requirements: str, compiled: str) -> str:
+    """The text of constraints.txt, from that of requirements.txt and what uv says."""
     direct = {name(line) for line in requirements.splitlines() if re.match(r"\w", line)}
     pins = []
-    for line in frozen.splitlines():
-        if "==" in line and name(line) not in direct and not LEFT_TO_TORCH.match(line):
-            pins.append(line.split("+")[0])  # a build's local tag is on no other machine
+    for line in compiled.splitlines():
+        if re.match(r"\w", line) and name(line) not in direct and not LEFT_TO_TORCH.match(line):
+            # A build's local tag is on no other machine. A pin installs nothing, so it needs no
+            # marker that says where.
+            pins.append(re.split(r"[+;\s]", line, maxsplit=1)[0])
     return HEAD + "".join(f"{pin}\n" for pin in sorted(pins, key=name))
 
 
 def main(root: Path) -> None:
+    """Rewrite the constraints.txt of a folder."""
     requirements = (root / "requirements.txt").read_text("utf-8")
+    pins = root / "constraints.txt"
     with tempfile.TemporaryDirectory() as folder:
-        free = Path(folder) / "requirements.txt"
+        free, compiled = Path(folder) / "requirements.txt", Path(folder) / "compiled.txt"
         free.write_text(re.sub(r"(?m)^-c .*\n", "", requirements), "utf-8")
+        # uv keeps the pins that it finds where it writes to.
+        compiled.write_text(pins.read_text("utf-8") if pins.is_file() else "", "utf-8")
         venv.create(Path(folder) / "venv", with_pip=True)
-        pip = [str(Path(folder) / "venv" / "bin" / "python"), "-m", "pip"]
-        subprocess.run([*pip, "install", "--quiet", "-r", str(free)], check=True)
-        frozen = subprocess.run([*pip, "freeze"], check=True, stdout=subprocess.PIPE, text=True)
-    (root / "constraints.txt").write_text(constraints(requirements, frozen.stdout), "utf-8")
+        programs = Path(folder) / "venv" / "bin"
+        subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", UV], check=True)
+        command = [programs / "uv", "pip", "compile", "--quiet", free, "--output-file", compiled]
+        command += ["--universal", "--fork-strategy", "fewest", "--python-version", OLDEST_PYTHON]
+        subprocess.run([*command, "--no-header", "--no-annotate"], check=True)
+        found = compiled.read_text("utf-8")
+    pins.write_text(constraints(requirements, found), "utf-8")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 A source, chapters/NN_name.md, is a MyST notebook: code once, prose in pairs whose cells are marked
 `+++ {"lang": "ko"}` and `+++ {"lang": "en"}`. From it come chapters/ko/NN_name.ipynb and
 chapters/en/NN_name.ipynb, which are committed: Colab and nbmake open those. They hold no outputs
-and nothing that changes from one build to the next.
+and nothing that changes from one build to the next. book/languages.py lists the languages.
 
     python tools/notebooks.py           write them, remove those whose source is gone
     python tools/notebooks.py --check   only say which differ
@@ -14,29 +14,28 @@ and nothing that changes from one build to the next.
 
 import re
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import agreed
-import glossary
 import nbformat
-import release
-import yaml
-from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+from book import agreed, project, terms
+from book.fault import SourceError
+from book.languages import LANGUAGES
+from book.project import ROOT
+from book.sources import Cell, read, sources, written_in
 from nbformat import NotebookNode
-from source import SourceError
 
-ROOT = Path(__file__).resolve().parents[1]
-LANGUAGES = ("ko", "en")
+# Of a folded cell: its title in Colab, and what opens and closes it on a page.
 SOLUTION = {
-    "ko": {"code_prompt_show": "풀이 보기", "code_prompt_hide": "풀이 접기"},
-    "en": {"code_prompt_show": "Show the solution", "code_prompt_hide": "Hide the solution"},
+    "ko": {"title": "풀이", "show": "풀이 보기", "hide": "풀이 접기"},
+    "en": {"title": "Solution", "show": "Show the solution", "hide": "Hide the solution"},
 }
 # Colab folds a cell of this view and shows its first line, `# @title ...`, for a title; JupyterLab
 # folds `source_hidden` and shows the same line.
-FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
-TITLES = {"ko": "# @title 풀이\n", "en": "# @title Solution\n"}
+HIDDEN = {"source_hidden": True}
+FOLDED = {"cellView": "form", "jupyter": HIDDEN}
 # Installs the book's own package where it is missing, at the tag that this notebook comes from. It
 # is known by the name of its distribution: `charrnn` on the package index is a stranger's, which
 # may have put its files over ours. A copy of the book's repository stays as it is.
@@ -50,10 +49,12 @@ from pathlib import Path
 
 def is_there():
     spec = importlib.util.find_spec("charrnn")
-    if spec and spec.origin and (Path(spec.origin).parents[2] / "pyproject.toml").is_file():
-        return True  # it comes from a copy of the book's repository
-    versions = [found.version for found in metadata.distributions(name="{distribution}")]
-    return "{version}" in versions and not any(metadata.distributions(name="charrnn"))
+    if spec and spec.origin:
+        if (Path(spec.origin).parents[2] / "pyproject.toml").is_file():
+            return True  # it comes from a copy of the book's repository
+    ours = metadata.distributions(name="{distribution}")
+    strangers = metadata.distributions(name="charrnn")
+    return "{version}" in [o.version for o in ours] and not any(strangers)
 
 
 if not is_there():
@@ -61,9 +62,12 @@ if not is_there():
     %pip install --quiet "{distribution} @ git+{url}@v{version}"
     importlib.invalidate_caches()
     if not is_there():
-        raise RuntimeError("{sorry}")
-    for name in [name for name in sys.modules if name.split(".")[0] == "charrnn"]:
-        del sys.modules[name]
+        raise RuntimeError(
+{sorry}
+        )
+    for name in list(sys.modules):
+        if name.split(".")[0] == "charrnn":
+            del sys.modules[name]
 
 import charrnn
 
@@ -84,42 +88,18 @@ SETUP_WORDS = {
 }
 # A link from one chapter to another, as the sources write it.
 CHAPTER_LINK = re.compile(r'(?<=\]\()(?=\d\d_\w+\.ipynb)|(?<=href=")(?=\d\d_\w+\.ipynb)')
-COLAB = "https://colab.research.google.com/github"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
 
 
-class Cell(NamedTuple):
-    line: int  # of its first line in the source, from 1
-    lang: str | None  # None: code, which both languages share
-    node: NotebookNode
-
-
-def sources(root: Path) -> list[Path]:
-    return sorted((root / "chapters").glob("[0-9][0-9]_*.md"))
-
-
-def read(path: Path) -> list[Cell]:
-    """The cells of a source in order, each marked with its language."""
-    text = path.read_text("utf-8")
-    try:
-        notebook = myst_to_notebook(text, add_source_map=True)
-    except MystMetadataParsingError as error:
-        raise SourceError(path, 1, str(error)) from error
-    lines = text.splitlines()
-    cells = []
-    for start, node in zip(notebook.metadata.pop("source_map"), notebook.cells, strict=True):
-        first = node.source.split("\n")[0]
-        line = 1 + next((i for i in range(start, len(lines)) if lines[i] == first), start)
-        lang = node.metadata.pop("lang", None)
-        if node.cell_type == "markdown" and lang not in LANGUAGES:
-            raise SourceError(path, line, 'prose needs `+++ {"lang": "ko"}` or "en" above')
-        if node.cell_type != "markdown" and lang is not None:
-            raise SourceError(path, line, "code belongs to both languages: no lang")
-        cells.append(Cell(line, lang, node))
-    return cells
+def literal(text: str, width: int) -> str:
+    """A text as Python writes it on several lines, for a call within an `if`."""
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(
+        f'            "{line}"' for line in [*(f"{x} " for x in lines[:-1]), lines[-1]]
+    )
 
 
 class Published(NamedTuple):
@@ -130,22 +110,24 @@ class Published(NamedTuple):
     version: str
 
     def setup(self, language: str) -> str:
-        words = {key: text.format(url=self.url) for key, text in SETUP_WORDS[language].items()}
-        return SETUP.format(language=language, **words, **self._asdict())
+        """The code of the first cell, which brings the package where it is missing."""
+        words = SETUP_WORDS[language]
+        sorry = literal(words["sorry"].format(url=self.url), 34 if language == "ko" else 62)
+        return SETUP.format(language=language, title=words["title"], sorry=sorry, **self._asdict())
 
     def in_colab(self, language: str) -> str:
         """The address in Colab of the folder with a language's notebooks."""
-        name = self.url.removeprefix("https://github.com/")
-        return f"{COLAB}/{name}/blob/v{self.version}/chapters/{language}/"
+        return project.in_colab(self.url, f"v{self.version}", LANGUAGES[language].folder)
 
 
 def published(root: Path) -> Published:
-    project = release.project(root)
-    return Published(repository_url(root), project["name"], project["version"])
+    """What the settings of a folder's book say of it."""
+    package = project.project(root)
+    return Published(project.repository_url(root), package["name"], package["version"])
 
 
-def build(cells: list[Cell], slug: str, language: str, origin: Published, terms: str = "") -> str:
-    """The notebook of one language as the text of its file; `terms` is the glossary's list."""
+def build(cells: list[Cell], slug: str, language: str, origin: Published, listed: str = "") -> str:
+    """The notebook of one language as the text of its file; `listed` is the glossary's list."""
     setup = nbformat.v4.new_code_cell(
         origin.setup(language), metadata={**FOLDED, "tags": ["remove-cell"]}
     )
@@ -153,7 +135,7 @@ def build(cells: list[Cell], slug: str, language: str, origin: Published, terms:
     for number, node in enumerate([setup, *nodes]):
         node.id = f"{slug.replace('_', '-')}-{number:02d}"
     for node in nodes:
-        node.source = node.source.replace(glossary.PLACE, terms)
+        node.source = node.source.replace(terms.PLACE, listed)
         if node.cell_type == "markdown":
             # A page beside this one is no page of Colab's; the book leads to its own page again.
             node.source = CHAPTER_LINK.sub(origin.in_colab(language), node.source)
@@ -167,14 +149,11 @@ def build(cells: list[Cell], slug: str, language: str, origin: Published, terms:
 def fold(node: NotebookNode, language: str) -> None:
     """Hide a cell tagged `solution` until the reader asks: in the page, in Jupyter and in Colab."""
     tags = [tag for tag in node.metadata.tags if tag != "solution"]
-    node.metadata.update(FOLDED, tags=[*tags, "hide-cell"], mystnb=SOLUTION[language])
-    node.metadata.jupyter = {**FOLDED["jupyter"], "outputs_hidden": True}
-    node.source = TITLES[language] + node.source
-
-
-def repository_url(root: Path) -> str:
-    """The one place where the repository's address is written by hand."""
-    return str(yaml.safe_load((root / "_config.yml").read_text("utf-8"))["repository"]["url"])
+    words = SOLUTION[language]
+    prompts = {"code_prompt_show": words["show"], "code_prompt_hide": words["hide"]}
+    node.metadata.update(FOLDED, tags=[*tags, "hide-cell"], mystnb=prompts)
+    node.metadata.jupyter = {**HIDDEN, "outputs_hidden": True}
+    node.source = f"# @title {words['title']}\n{node.source}"
 
 
 def differing(root: Path, agreed_places: Sequence[str] = ()) -> dict[Path, str | None]:
@@ -184,17 +163,18 @@ def differing(root: Path, agreed_places: Sequence[str] = ()) -> dict[Path, str |
     pairs is such a file too; at `agreed_places` it takes pairs that changed in one language alone.
     """
     origin = published(root)
-    terms = glossary.read(root / "glossary.yml")
+    glossary = terms.read(root / "glossary.yml")
     wanted: dict[Path, str | None] = {}
     if not sources(root):
         raise SourceError(root / "chapters", 1, "no source, NN_name.md, to build from")
     chapters = {source: read(source) for source in sources(root)}
     for source, cells in chapters.items():
-        for language in LANGUAGES:
-            path = root / "chapters" / language / f"{source.stem}.ipynb"
-            list_of_terms = glossary.page(terms, language)
-            wanted[path] = build(cells, source.stem, language, origin, list_of_terms)
-    pairs = agreed.pairs(root, chapters, terms)
+        for code, language in LANGUAGES.items():
+            if written_in(cells, code):
+                path = root / language.folder / f"{source.stem}.ipynb"
+                list_of_terms = terms.page(glossary, code)
+                wanted[path] = build(cells, source.stem, code, origin, list_of_terms)
+    pairs = agreed.pairs(root, chapters, glossary)
     places = agreed.named(root, pairs, list(agreed_places))
     wanted[root / agreed.RECORD] = agreed.text_of(root, pairs, places)
     built = [*(root / "chapters").glob("*/*.ipynb"), *root.glob(agreed.RECORD)]

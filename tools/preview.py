@@ -1,17 +1,15 @@
 """Draw the pictures that link previews show: `python tools/preview.py`. They are committed."""
 
 import io
-import os
 import re
-import shutil
-from pathlib import Path
 
 import yaml
+from book.project import ROOT
+from browser import running
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize
 
-ROOT = Path(__file__).resolve().parents[1]
-SIZE = {"width": 1200, "height": 630}
+SIZE: ViewportSize = {"width": 1200, "height": 630}
 PAGE = """<!DOCTYPE html><html lang="{code}"><meta charset="utf-8"><style>
 body {{ margin: 0; height: 630px; box-sizing: border-box; padding: 84px 90px; background: #fdfdfc;
   color: #1e2326; font-family: "Noto Sans KR", "Noto Sans CJK KR", sans-serif;
@@ -23,19 +21,17 @@ svg {{ display: block; width: 820px; margin-top: 48px; }}
 </style><h1>{title}</h1>{picture}</html>"""
 
 
-def main():
+def main() -> None:
+    """Draw one picture a language into _static."""
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     titles = config["sphinx"]["config"]["bilingual_titles"]
-    picture = re.search(r"<svg.*?</svg>", (ROOT / "index.md").read_text(encoding="utf-8"), re.S)[0]
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    (picture,) = re.findall(r"<svg.*?</svg>", (ROOT / "index.md").read_text("utf-8"), re.S)
+    with running() as browser:
         page = browser.new_page(viewport=SIZE)
         for code, title in titles.items():
             page.set_content(PAGE.format(code=code, title=title, picture=picture))
             image = Image.open(io.BytesIO(page.screenshot())).quantize(64)
             image.save(ROOT / "_static" / f"preview-{code}.png", optimize=True)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -10,11 +10,11 @@ import datetime
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from book.project import ROOT, project, tag
+
 # What a reader gets from a tag: the package and the notebooks.
 PUBLISHED = ("src", "chapters")
 VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -23,15 +23,6 @@ COLAB = re.compile(r"(?<=colab\.research\.google\.com/github/)([\w.-]+/[\w.-]+/b
 CITED = re.compile(r"(?m)^(version: )(.*)$")
 DATE = re.compile(r'(?m)^(date-released: )".*"$')
 PLACES = (("*.md", COLAB), ("chapters/*.md", COLAB), ("CITATION.cff", CITED))
-
-
-def project(root: Path) -> dict[str, str]:
-    """Name and version of the package, as it is installed."""
-    return dict(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"])
-
-
-def tag(root: Path) -> str:
-    return "v" + project(root)["version"]
 
 
 def places(root: Path) -> Iterator[tuple[Path, re.Pattern[str], str]]:

@@ -10,9 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
+from book.project import ROOT, name_of, repository_url
 
-ROOT = Path(__file__).resolve().parents[1]
 # In OURS every address on GitHub is this repository's; chapters may cite other repositories, so
 # there only the links that open a notebook in Colab are.
 OURS = ("_config.yml", "*.md", "CITATION.cff", "pyproject.toml", ".github/workflows/*.yml")
@@ -25,12 +24,6 @@ SITE = re.compile(r"(https://)()([\w-]+\.github\.io(?:[/.][\w-]+)*)", re.ASCII)
 EXAMPLE = "OWNER/NAME"  # what the instructions write
 # What GitHub allows as an account's name, so that the placeholder is not one.
 URL = re.compile(r"https://github\.com/((?!-)[A-Za-z0-9-]{1,39}(?<!-)/[\w.-]+)", re.ASCII)
-
-
-def name_in(root: Path) -> str:
-    """OWNER/NAME as _config.yml has it."""
-    url = str(yaml.safe_load((root / "_config.yml").read_text("utf-8"))["repository"]["url"])
-    return url.removeprefix("https://github.com/")
 
 
 def pages(name: str) -> str:
@@ -56,7 +49,7 @@ def is_at(address: str, wanted: str) -> bool:
 
 def others(root: Path) -> Iterator[tuple[Path, int, str, str]]:
     """File, line, address and expected address, wherever the two differ."""
-    name = name_in(root)
+    name = name_of(repository_url(root))
     for path, pattern, site in places(root):
         wanted = pages(name) if site else name
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
@@ -67,7 +60,7 @@ def others(root: Path) -> Iterator[tuple[Path, int, str, str]]:
 
 def set_name(root: Path, new: str) -> list[Path]:
     """Write OWNER/NAME everywhere; the files that changed."""
-    old = name_in(root)
+    old = name_of(repository_url(root))
     changed = []
     for path, pattern, site in list(places(root)):
         was, now = (pages(old), pages(new)) if site else (old, new)

@@ -1,6 +1,9 @@
 """Serve the built book on this machine, and to this machine only: `make serve`."""
 
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -39,13 +42,22 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def server(folder: Path, port: int) -> Server:
+def server(folder: Path, port: int, handler: type[Handler] = Handler) -> Server:
     """A server of a folder at this port of 127.0.0.1, or at a free one if it is taken."""
-    handler = partial(Handler, directory=str(folder))
+    at_folder = partial(handler, directory=str(folder))
     try:
-        return Server((HOST, port), handler)
+        return Server((HOST, port), at_folder)
     except OSError:
-        return Server((HOST, 0), handler)
+        return Server((HOST, 0), at_folder)
+
+
+@contextmanager
+def serving(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
+    """The address of a folder, served at a free port beside what the block does."""
+    with server(folder, 0, handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://{HOST}:{running.server_port}/"
+        running.shutdown()
 
 
 def port_of(text: str) -> int:

@@ -20,7 +20,13 @@ strict       fails a build that warned
 page         hands all this to the theme's one template, and checks what it relies on
 """
 
+import sys
 from pathlib import Path
+
+from sphinx.application import Sphinx
+
+# What the book is (its languages, its glossary, its settings), the tools read from the same place.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from . import (
     colab,
@@ -37,23 +43,26 @@ from . import (
 )
 
 THEME = Path(__file__).parent / "theme"
+# In the order in which they are set up, which is that of what they do to a page.
+PARTS = (
+    languages,
+    colab,
+    execution,
+    figures,
+    glossary,
+    mathematics,
+    navigation,
+    page,
+    search,
+    missing,
+    strict,
+)
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the theme and what each module does."""
     app.add_html_theme("bilingual", str(THEME))
-    for part in (
-        languages,
-        colab,
-        execution,
-        figures,
-        glossary,
-        mathematics,
-        navigation,
-        page,
-        search,
-        missing,
-        strict,
-    ):
+    for part in PARTS:
         part.setup(app)
     # Korean section ids are taken from the English twin, which must have been read before.
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,38 +1,37 @@
 """What the notebooks hold for Colab alone, and the pages do without."""
 
 import re
-import tomllib
 from pathlib import Path
 
+from book import project
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from .languages import LANGUAGES, language_of
 
-COLAB = "https://colab.research.google.com/github"
 TITLE = re.compile(r"# @title [^\n]*\n")
 
 
-def release_of(app):
+def release_of(app: Sphinx) -> str:
     """The tag whose notebooks the pages lead to, v1.0.0; the branch where no version is named."""
-    settings = Path(app.confdir) / "pyproject.toml"
-    if settings.is_file():
-        return "v" + tomllib.loads(settings.read_text("utf-8"))["project"]["version"]
-    return app.config.html_theme_options.get("repository_branch") or "main"
+    if (Path(app.confdir) / "pyproject.toml").is_file():
+        return project.tag(Path(app.confdir))
+    return str(app.config.html_theme_options.get("repository_branch") or "main")
 
 
-def folder_of(app):
+def folder_of(app: Sphinx) -> str:
     """The address in Colab of this repository's files."""
-    url = app.config.html_theme_options.get("repository_url", "").rstrip("/")
-    return f"{COLAB}/{url.split('github.com/', 1)[-1]}/blob/{release_of(app)}/"
+    url = app.config.html_theme_options.get("repository_url", "")
+    return project.in_colab(url, release_of(app))
 
 
-def link_to_pages(app, docname, content):
+def link_to_pages(app: Sphinx, docname: str, content: list[str]) -> None:
     """A notebook links to the other chapters in Colab, its page links to their pages."""
     if code := language_of(docname):
         content[0] = content[0].replace(folder_of(app) + LANGUAGES[code].folder, "")
 
 
-def without_titles(app, doctree):
+def without_titles(app: Sphinx, doctree: nodes.document) -> None:
     """The line that names a folded cell in Colab is no code."""
     for block in list(doctree.findall(nodes.literal_block)):
         found = TITLE.match(block.astext())
@@ -43,6 +42,7 @@ def without_titles(app, doctree):
             block += nodes.Text(code)
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Register what puts Colab's parts away."""
     app.connect("source-read", link_to_pages)
     app.connect("doctree-read", without_titles)

@@ -5,11 +5,14 @@ import os
 import shutil
 from pathlib import Path
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
 # Where torch, and NumPy with either of its libraries, look how many threads to start.
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
-def hash_of(folder):
+def hash_of(folder: Path) -> str:
     """A hash of every file below a folder, names and contents."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
@@ -19,7 +22,8 @@ def hash_of(folder):
     return digest.hexdigest()[:16]
 
 
-def on_config(app, config):
+def on_config(app: Sphinx, config: Config) -> None:
+    """Let the notebooks import the package of this folder, and run again when it has changed."""
     source = Path(app.confdir) / "src"
     if not source.is_dir():
         return
@@ -36,7 +40,8 @@ def on_config(app, config):
         config.nb_execution_cache_path = str(cache)
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Set what the notebooks run with."""
     os.environ["TQDM_DISABLE"] = "1"  # a progress bar has no place on paper
     # On arrays this small more threads only wait for one another, and beside other work a chapter
     # of seconds takes minutes. Whoever chooses a number keeps it.

@@ -6,8 +6,10 @@ has the figure's name for a class, by which figures.css keeps its place.
 """
 
 import re
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -20,7 +22,8 @@ class KeepPicture(SphinxPostTransform):
     default_priority = 3  # before MyST-NB chooses
     formats = ("html",)
 
-    def run(self, **kwargs):
+    def run(self, **kwargs: Any) -> None:
+        """Put each widget of the page into its box."""
         for bundle in list(self.document.findall(nodes.container)):
             if bundle.get("nb_element") != "mime_bundle":
                 continue
@@ -37,9 +40,11 @@ class KeepPicture(SphinxPostTransform):
             bundle.replace_self(box)
 
 
-def has_figures(body):
+def has_figures(body: str) -> bool:
+    """Whether a page's HTML has a living figure."""
     return WIDGET in body
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Register what keeps the pictures."""
     app.add_post_transform(KeepPicture)

@@ -1,14 +1,17 @@
 """What a page tells browsers, search engines and link previews about itself."""
 
-from docutils import nodes
+from typing import Any
 
-from .languages import DEFAULT, LANGUAGES, language_of, twin_of
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .languages import DEFAULT, LANGUAGES, REFERENCE, language_of, twin_of
 from .plain import plain_text
 
 DESCRIPTION_LENGTH = 155
 
 
-def description(doctree):
+def description(doctree: nodes.document) -> str:
     """The page's first paragraphs, as much of them as fits."""
     text = ""
     for paragraph in doctree.findall(nodes.paragraph):
@@ -18,32 +21,32 @@ def description(doctree):
     return text if len(text) <= DESCRIPTION_LENGTH else shorten(text)
 
 
-def shorten(text):
+def shorten(text: str) -> str:
     """Cut at the last space that leaves room for an ellipsis."""
     cut = text[: DESCRIPTION_LENGTH - 1]
     return cut.rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
 
 
-def address(app, docname):
+def address(app: Sphinx, docname: str) -> str:
     """Where the page stands once published."""
     base = app.config.html_baseurl.rstrip("/")
     uri = app.builder.get_target_uri(docname)
     return f"{base}/" if docname == app.config.root_doc else f"{base}/{uri}"
 
 
-def alternates(app, docname):
+def alternates(app: Sphinx, docname: str) -> list[tuple[str, str]]:
     """(hreflang, address) of every language of a page, and of the one for readers of others."""
     code = language_of(docname)
     if code is None:
         return []
     twins = {c: twin_of(docname, c) for c in LANGUAGES}
     found = [(c, address(app, twin)) for c, twin in twins.items() if twin in app.env.all_docs]
-    if twins["en"] in app.env.all_docs:
-        found.append(("x-default", address(app, twins["en"])))
+    if twins[REFERENCE] in app.env.all_docs:
+        found.append(("x-default", address(app, twins[REFERENCE])))
     return found
 
 
-def head(app, docname, doctree):
+def head(app: Sphinx, docname: str, doctree: nodes.document) -> dict[str, Any]:
     """Everything the template puts into <head>, by name."""
     code = language_of(docname) or DEFAULT
     book = app.config.bilingual_titles

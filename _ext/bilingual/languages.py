@@ -1,31 +1,28 @@
 """Which language a page is in, which page is its twin, and how their sections match."""
 
-from typing import NamedTuple
+from typing import Any
 
+from book.languages import DEFAULT, LANGUAGES, REFERENCE
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
+
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "REFERENCE",
+    "language_of",
+    "pages_of",
+    "section_ids",
+    "twin_of",
+]
 
 log = logging.getLogger(__name__)
 
 
-class Language(NamedTuple):
-    name: str  # as its readers write it
-    folder: str  # docnames of its pages begin with this
-    locale: str  # as Open Graph writes it
-
-
-# In the order in which they are offered. The first is that of pages outside the folders.
-LANGUAGES = {
-    "ko": Language("한국어", "chapters/ko/", "ko_KR"),
-    "en": Language("English", "chapters/en/", "en_US"),
-}
-DEFAULT = next(iter(LANGUAGES))
-# Its headings make readable ASCII ids, so the other languages' pages use them too.
-ID_LANGUAGE = "en"
-
-
-def language_of(docname):
+def language_of(docname: str) -> str | None:
     """'ko' or 'en', or None for a page that belongs to no language (the root page)."""
     for code, language in LANGUAGES.items():
         if docname.startswith(language.folder):
@@ -33,19 +30,23 @@ def language_of(docname):
     return None
 
 
-def twin_of(docname, code):
-    """The docname of the same page in another language."""
-    slug = docname.removeprefix(LANGUAGES[language_of(docname)].folder)
+def twin_of(docname: str, code: str) -> str:
+    """The docname of the same page in another language, whether there is one or not.
+
+    Raises:
+        KeyError: the page belongs to no language.
+    """
+    slug = docname.removeprefix(LANGUAGES[str(language_of(docname))].folder)
     return LANGUAGES[code].folder + slug
 
 
-def pages_of(env, code):
+def pages_of(env: BuildEnvironment, code: str) -> list[str]:
     """Docnames of a language's pages in reading order."""
     listed = env.toctree_includes.get(env.config.root_doc, [])
     return [docname for docname in listed if language_of(docname) == code]
 
 
-def section_ids(env, docname):
+def section_ids(env: BuildEnvironment, docname: str) -> list[str]:
     """Ids of a page's sections in order, without the page's own title."""
     references = env.tocs[docname].findall(nodes.reference)
     return [ref["anchorname"].lstrip("#") for ref in references if ref["anchorname"]]
@@ -56,16 +57,17 @@ class SharedSectionIds(SphinxTransform):
 
     A Korean heading has no ASCII letters to make an id from and would be called `id3`, which
     changes when a section is put in before it. With the twin's id the address can be read, stays,
-    and is the same in both languages, so that the language switch only changes the folder.
+    and is the same in all languages, so that the language switch only changes the folder.
     """
 
     default_priority = 840  # before cross-reference targets and tables of contents are collected
 
-    def apply(self):
+    def apply(self, **kwargs: Any) -> None:
+        """Rename the sections of the page being read; a page that differs from its twin warns."""
         code = language_of(self.env.docname)
-        if code in (None, ID_LANGUAGE):
+        if code in (None, REFERENCE):
             return
-        twin = twin_of(self.env.docname, ID_LANGUAGE)
+        twin = twin_of(self.env.docname, REFERENCE)
         if twin not in self.env.tocs:
             log.warning("this page has no twin %s", twin, location=self.env.docname)
             return
@@ -82,17 +84,20 @@ class SharedSectionIds(SphinxTransform):
                 section["ids"] = [shared, *(i for i in section["ids"] if i != shared)]
 
 
-def reread_twins(app, env, added, changed, removed):
+def reread_twins(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
     """Pages whose section ids may have changed because those of their twin have."""
     twins = {
         twin_of(docname, code)
         for docname in added | changed
-        if language_of(docname) == ID_LANGUAGE
+        if language_of(docname) == REFERENCE
         for code in LANGUAGES
     }
     return sorted(twins & set(env.found_docs))
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Register what shares the ids."""
     app.add_transform(SharedSectionIds)
     app.connect("env-get-outdated", reread_twins)

@@ -1,11 +1,14 @@
 """Formulas as MathML, made while building, so that a page needs no script to show them."""
 
 import re
+from typing import Any
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
 
 from .spacing import spaced
 
@@ -13,7 +16,7 @@ ATTACHED = re.compile(r"\S+")
 log = logging.getLogger(__name__)
 
 
-def mathml(latex, display, node):
+def mathml(latex: str, display: str, node: nodes.Node | None) -> str:
     """MathML for a formula; a warning, which fails the build, for what cannot be converted."""
     try:
         made = convert(latex, display=display)
@@ -33,29 +36,32 @@ class KeepTogether(SphinxPostTransform):
 
     default_priority = 900  # after links have been put into the text
 
-    def run(self):
+    def run(self, **kwargs: Any) -> None:
+        """Put each formula of the page into a box with what is written on to it."""
         for formula in list(self.document.findall(nodes.math)):
-            parent = formula.parent
+            parent: nodes.Element = formula.parent
             place = parent.index(formula)
             after = parent[place + 1] if place + 1 < len(parent) else None
-            attached = isinstance(after, nodes.Text) and ATTACHED.match(after)
-            if attached:
+            if isinstance(after, nodes.Text) and (attached := ATTACHED.match(after)):
                 held = nodes.inline(classes=["unbroken"])
                 parent[place : place + 2] = [held, nodes.Text(after[attached.end() :])]
                 held += [formula, nodes.Text(attached[0])]
 
 
-def visit_inline(translator, node):
+def visit_inline(translator: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula within a line."""
     translator.body.append(mathml(node.astext(), "inline", node))
     raise nodes.SkipNode
 
 
-def visit_block(translator, node):
+def visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a formula on lines of its own."""
     formula = mathml(node.astext(), "block", node)
     translator.body.append(f'<div class="formula">{formula}</div>\n')
     raise nodes.SkipNode
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Register the formulas' writers."""
     app.add_post_transform(KeepTogether)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))

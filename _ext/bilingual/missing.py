@@ -7,6 +7,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sphinx.application import Sphinx
+
 from .languages import LANGUAGES, pages_of
 from .policy import POLICY
 
@@ -38,7 +40,8 @@ TEXTS = {
 }
 
 
-def text_of(app, code, root):
+def text_of(app: Sphinx, code: str, root: str) -> str:
+    """What the page says in one language, with its links."""
     sentence, start, search = TEXTS[code]
     first = root + app.builder.get_target_uri(pages_of(app.env, code)[0])
     return (
@@ -47,7 +50,8 @@ def text_of(app, code, root):
     )
 
 
-def on_finish(app, exception):
+def on_finish(app: Sphinx, exception: Exception | None) -> None:
+    """Write the page into the built book."""
     if exception or app.builder.format != "html":
         return
     root = urlsplit(app.config.html_baseurl).path.rstrip("/") + "/"
@@ -56,5 +60,6 @@ def on_finish(app, exception):
     Path(app.outdir, "404.html").write_text(page, encoding="utf-8")
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Register what writes the page."""
     app.connect("build-finished", on_finish)

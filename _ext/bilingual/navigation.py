@@ -2,16 +2,20 @@
 
 import posixpath
 import re
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from .colab import folder_of
 from .languages import DEFAULT, LANGUAGES, language_of, pages_of, twin_of
 
+Chapter = dict[str, Any]  # number, title, href and whether it is the current one
 
-def chapter_links(app, docname, code):
-    """The chapters of one language as dicts with number, title, href and whether it is this one."""
+
+def chapter_links(app: Sphinx, docname: str, code: str) -> list[Chapter]:
+    """The chapters of one language."""
     return [
         {
             "number": chapter_number(page),
@@ -23,7 +27,7 @@ def chapter_links(app, docname, code):
     ]
 
 
-def chapter_number(docname):
+def chapter_number(docname: str) -> str:
     """'1' for chapters/en/01_one_hot; '' for the start page 00, for what stands after the
     chapters, from 90 on, and for pages without a number.
     """
@@ -31,7 +35,7 @@ def chapter_number(docname):
     return match[1] if match and 0 < int(match[1]) < 90 else ""
 
 
-def neighbours(chapters):
+def neighbours(chapters: list[Chapter]) -> tuple[Chapter | None, Chapter | None]:
     """(previous, next) of the current chapter; None at either end."""
     here = next((i for i, chapter in enumerate(chapters) if chapter["current"]), None)
     if here is None:
@@ -41,7 +45,7 @@ def neighbours(chapters):
     return before, after
 
 
-def section_links(app, docname):
+def section_links(app: Sphinx, docname: str) -> list[dict[str, Any]]:
     """The sections below a page's title as dicts with depth (1 for h2), href and title."""
     return [
         {"depth": depth_of(reference) - 1, "href": reference["anchorname"], "title": title}
@@ -50,15 +54,15 @@ def section_links(app, docname):
     ]
 
 
-def depth_of(node):
+def depth_of(node: nodes.Node | None) -> int:
     """In how many lists a node stands: 1 for the entry of the page itself."""
     depth = 0
-    while (node := node.parent) is not None:
+    while node is not None and (node := node.parent) is not None:
         depth += isinstance(node, nodes.bullet_list)
     return depth
 
 
-def language_links(app, docname):
+def language_links(app: Sphinx, docname: str) -> list[dict[str, str]]:
     """The twins of a page, with names as their readers write them."""
     here = language_of(docname)
     return [
@@ -68,15 +72,15 @@ def language_links(app, docname):
     ]
 
 
-def source_of(app, docname):
+def source_of(app: Sphinx, docname: str) -> str:
     """The file a person edits: a chapter's bilingual source, not the notebook built from it."""
     code = language_of(docname)
     if code is None:
-        return app.env.doc2path(docname, base=False)
+        return str(app.env.doc2path(docname, base=False))
     return "chapters/" + docname.removeprefix(LANGUAGES[code].folder) + ".md"
 
 
-def buttons(app, docname, context):
+def buttons(app: Sphinx, docname: str, context: dict[str, Any]) -> dict[str, str]:
     """Addresses for Colab, download, edit and issue, by name. Only notebooks have the first two."""
     repository = context["theme_repository_url"].rstrip("/")
     branch = context["theme_repository_branch"]
@@ -91,7 +95,14 @@ def buttons(app, docname, context):
     return links
 
 
-def on_page(app, docname, templatename, context, doctree):
+def on_page(
+    app: Sphinx,
+    docname: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the template where a reader can go from the page."""
     code = language_of(docname) or DEFAULT
     chapters = chapter_links(app, docname, code)
     before, after = neighbours(chapters)
@@ -106,5 +117,6 @@ def on_page(app, docname, templatename, context, doctree):
     )
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Register what fills the template's links."""
     app.connect("html-page-context", on_page, priority=600)

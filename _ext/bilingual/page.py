@@ -6,9 +6,13 @@ here, so that an update which changes them stops the build instead of spoiling t
 """
 
 import re
+from collections.abc import Iterable
 from types import SimpleNamespace
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from .figures import has_figures
@@ -24,7 +28,8 @@ UNUSED = re.compile(r"(documentation_options|doctools|sphinx_highlight|pygments|
 CELL_PARTS = {"cell_code_source": "cell_input", "cell_code_output": "cell_output"}
 
 
-def relied_on(condition, what):
+def relied_on(condition: bool, what: str) -> None:
+    """Stop the build with a sentence where something that the theme needs has changed."""
     if not condition:
         raise ExtensionError(
             f"{what}. The book's theme (_ext/bilingual) relies on it: an update of Sphinx or "
@@ -32,20 +37,22 @@ def relied_on(condition, what):
         )
 
 
-def on_config(app, config):
+def on_config(app: Sphinx, config: Config) -> None:
+    """Set what the theme does instead of Sphinx and MyST-NB."""
     config.nb_ipywidgets_js = {}  # widgets get their scripts from the book, not from other hosts
     config.html_permalinks_icon = "#"
     config.html_copy_source = True
     config.html_math_renderer = "mathml"
 
 
-def on_builder(app):
+def on_builder(app: Sphinx) -> None:
+    """Switch Sphinx's own search off."""
     # Sphinx's own search knows no Korean and fetches pages for its excerpts: see search.py.
     relied_on(hasattr(app.builder, "search"), "Sphinx's HTML builder has no switch `search`")
-    app.builder.search = False
+    app.builder.search = False  # type: ignore[attr-defined]  # checked above
 
 
-def name_notes(app, doctree, docname):
+def name_notes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A note without a title of its own is called so in the page's language."""
     words = WORDS[language_of(docname) or DEFAULT]
     for title in doctree.findall(nodes.title):
@@ -53,9 +60,9 @@ def name_notes(app, doctree, docname):
             title.children = [nodes.Text(words["note"])]
 
 
-def body_of(context, doctree, words):
+def body_of(context: dict[str, Any], doctree: nodes.document, words: dict[str, Any]) -> str:
     """The text's HTML with link names in the page's language, and room for wide tables."""
-    body = context["body"]
+    body = str(context["body"])
     sections = [s for s in doctree.findall(nodes.section) if s.parent is not doctree]
     body, named = re.subn(
         r'(<a class="headerlink" href="[^"]*") title="[^"]*"',
@@ -77,7 +84,7 @@ def body_of(context, doctree, words):
     return body
 
 
-def used_files(files):
+def used_files(files: Iterable[Any]) -> list[Any]:
     """Style sheets or scripts that the page needs; none may come from another host."""
     kept = [f for f in files if not UNUSED.search(str(getattr(f, "filename", f) or ""))]
     for file in kept:
@@ -87,8 +94,19 @@ def used_files(files):
     return kept
 
 
-def on_page(app, docname, templatename, context, doctree):
-    if docname not in app.env.all_docs:
+def on_page(
+    app: Sphinx,
+    docname: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the template the page and what stands around it.
+
+    Raises:
+        ExtensionError: the page is none of the book's, or lacks what the theme relies on.
+    """
+    if docname not in app.env.all_docs or doctree is None:
         raise ExtensionError(f"{docname} is no page of the book; the theme has no template for it")
     code = language_of(docname) or DEFAULT
     words = WORDS[code]
@@ -112,7 +130,8 @@ def on_page(app, docname, templatename, context, doctree):
     )
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Register the book's settings and what makes its pages."""
     # Jupyter Book sets this for an extension that the book does without.
     app.add_config_value("comments_config", {}, "html", [dict])
     app.add_config_value("bilingual_titles", {}, "html", [dict])

@@ -9,29 +9,35 @@ search, and theme/static/find.js looks through it.
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-import yaml
+from book import terms
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.search import en as sphinx_english
 
 from .glossary import PAGE as GLOSSARY
 from .languages import LANGUAGES, pages_of
-from .plain import blocks_of, join, plain_text
+from .plain import Block, blocks_of, join, plain_text
+
+# [id, title, blocks as find.js is given them]
+Section = list[Any]
 
 ENTRY = re.compile(r'<a id="([^"]+)"')
 
 
-def stored(blocks):
+def stored(blocks: Iterable[Block]) -> list[str | list[str]]:
     """Blocks as search.js is given them: prose as a string, code as a list of one string."""
     kept = [(unicodedata.normalize("NFC", text), code) for text, code in blocks if text.strip()]
     return [[text] if code else text for text, code in kept]
 
 
-def sections_of(doctree):
+def sections_of(doctree: nodes.document) -> list[Section]:
     """[id, title, blocks] of the page itself (id '') and of each of its sections."""
-    found = []
+    found: list[Section] = []
     for section in doctree.findall(nodes.section):
         own = [c for c in section.children if not isinstance(c, nodes.section | nodes.title)]
         title = section.next_node(nodes.title)
@@ -41,9 +47,9 @@ def sections_of(doctree):
     return found
 
 
-def entries_of(doctree):
+def entries_of(doctree: nodes.document) -> list[Section]:
     """[id, name, [what it means]] of each term on the glossary page: list items with an anchor."""
-    found = []
+    found: list[Section] = []
     for item in list(doctree.findall(nodes.list_item)):
         anchor = item.next_node(nodes.raw)
         match = ENTRY.search(anchor.astext()) if anchor is not None else None
@@ -60,11 +66,12 @@ def entries_of(doctree):
     return found
 
 
-def words(parts):
+def words(parts: Iterable[nodes.Node]) -> str:
+    """The words of a few nodes, one after the other."""
     return join(["".join(map(plain_text, parts))])
 
 
-def index_of(app, code):
+def index_of(app: Sphinx, code: str) -> dict[str, Any]:
     """What find.js is given for one language."""
     pages = []
     for docname in pages_of(app.env, code):
@@ -78,42 +85,41 @@ def index_of(app, code):
     return {"pages": pages, "same": same_words(app)}
 
 
-def kind_of(docname):
+def kind_of(docname: str) -> str:
     """What stands on a page: "terms", "chapter", or "after" for what comes after the chapters."""
     if docname.endswith("/" + GLOSSARY):
         return "terms"
     return "after" if re.search(r"/9\d_[^/]*$", docname) else "chapter"
 
 
-def same_words(app):
+def same_words(app: Sphinx) -> list[list[str]]:
     """Groups of words that find one another: the book's list, and each term of the glossary in
     both languages with the words that other books use for it. Groups that share a word are one.
     """
     groups = [list(group) for group in app.config.bilingual_same_words]
     file = Path(app.srcdir, "glossary.yml")
     if file.is_file():
-        for entry in yaml.safe_load(file.read_text("utf-8")):
-            korean = entry["ko"] if isinstance(entry["ko"], list) else [entry["ko"]]
-            groups.append([entry["en"], *korean, *entry.get("avoid", [])])
-    merged = []
+        groups += [[term.en, *term.ko, *term.avoid] for term in terms.read(file)]
+    merged: list[list[str]] = []
     for group in groups:
         keys = {squeezed(word) for word in group}
         same = [other for other in merged if keys & {squeezed(word) for word in other}]
         for other in same:
             merged.remove(other)
-        unique = {}
+        unique: dict[str, str] = {}
         for word in [word for other in same for word in other] + group:
             unique.setdefault(squeezed(word), word)
         merged.append(list(unique.values()))
     return merged
 
 
-def squeezed(word):
+def squeezed(word: str) -> str:
     """A word without the spaces and hyphens that its spellings differ in."""
     return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFC", word).lower())
 
 
-def on_finish(app, exception):
+def on_finish(app: Sphinx, exception: Exception | None) -> None:
+    """Write each language's script into the built book."""
     if exception or app.builder.format != "html":
         return
     stemmer = getattr(sphinx_english, "js_porter_stemmer", None)
@@ -126,6 +132,7 @@ def on_finish(app, exception):
         Path(app.outdir, "_static", f"search-{code}.js").write_text(script, encoding="utf-8")
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
+    """Register the groups of words and what writes the scripts."""
     app.add_config_value("bilingual_same_words", [], "html", [list])
     app.connect("build-finished", on_finish)

@@ -22,20 +22,22 @@ FUNCTION_SPACE = "0.1667em"
 ElementTree.register_namespace("", MATHML)
 
 
-def name(element):
+def name(element: ElementTree.Element) -> str:
+    """The name of an element without its namespace, as "mo"."""
     return element.tag.removeprefix(f"{{{MATHML}}}")
 
 
-def sign(element):
+def sign(element: ElementTree.Element | None) -> str:
     """What an operator says; "" for anything else."""
     return (element.text or "").strip() if element is not None and name(element) == "mo" else ""
 
 
-def make(kind, attributes):
+def make(kind: str, attributes: dict[str, str]) -> ElementTree.Element:
+    """A new MathML element."""
     return ElementTree.Element(f"{{{MATHML}}}{kind}", attributes)
 
 
-def spaced(mathml):
+def spaced(mathml: str) -> str:
     """The same formula, told where room belongs."""
     root = ElementTree.fromstring(mathml)
     for element in list(root.iter()):
@@ -48,7 +50,7 @@ def spaced(mathml):
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
-def say_form(operator):
+def say_form(operator: ElementTree.Element) -> None:
     """What an operator is wherever it stands."""
     if sign(operator) in BARS:  # written without \\left they stay as tall as a letter
         operator.attrib.setdefault("stretchy", "false")
@@ -58,7 +60,7 @@ def say_form(operator):
         operator.attrib.update(NO_ROOM)
 
 
-def space_row(row):
+def space_row(row: ElementTree.Element) -> None:
     """Signs of numbers, and functions without brackets, in a row of a formula."""
     before = None
     children = list(row)
@@ -72,11 +74,13 @@ def space_row(row):
         before = child
 
 
-def is_function(element):
-    return name(element) == "mi" and (element.text or "").isalpha() and len(element.text) > 1
+def is_function(element: ElementTree.Element) -> bool:
+    """Whether an element is the name of a function, as log."""
+    text = element.text or ""
+    return name(element) == "mi" and text.isalpha() and len(text) > 1
 
 
-def tighten(scripted):
+def tighten(scripted: ElementTree.Element) -> None:
     """No room inside scripts; what carries them measured without its tail or bracket."""
     base, *scripts = scripted
     for script in scripts:

@@ -1,15 +1,13 @@
 """The built book in three browser engines: `make engines`. Build it first: `make book`."""
 
-import functools
 import shutil
-import threading
 import time
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from built_book import HTML, built_pages
 from drivers import ENGINES, Missing
+from serve import serving
 
 COLLECT = Path(__file__).with_name("collect.js")
 PATIENCE = 60  # seconds: training on a busy machine
@@ -39,20 +37,11 @@ def book(tmp_path_factory):
     return copy
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="session")
 def origin(book):
     """The address of a server of that copy, on a free port of this machine."""
-    handler = functools.partial(QuietHandler, directory=book)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(book) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
-from chromium import FLAGS, browser_path
+from browser import FLAGS, here
 from playwright.sync_api import sync_playwright
 from websockets.sync.client import connect
 
@@ -254,7 +254,7 @@ def bundled(kind):
 
 
 def chromium():
-    if path := browser_path():
+    if path := here():
         return Playwright("chromium", executable_path=path, args=FLAGS)
     return bundled("chromium") or missing("Chromium", "chromium")
 

@@ -1,15 +1,13 @@
 """The figures' modules and the figures themselves in a real browser."""
 
-import functools
 import json
 import re
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
 import ipywidgets.embed
 import pytest
+from serve import Handler, serving
 
 from charrnn import set_language
 
@@ -20,7 +18,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-class Server(SimpleHTTPRequestHandler):
+class Server(Handler):
     """The modules as they lie in the package, the theme's files, and pages made by a test."""
 
     pages: ClassVar[dict[str, str]] = {}
@@ -36,19 +34,12 @@ class Server(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.pages[path].encode())
 
-    def log_message(self, *args):
-        pass
-
 
 @pytest.fixture(scope="session")
 def origin():
     Server.pages["/"] = "<!doctype html><title>-</title>"
-    handler = functools.partial(Server, directory=str(LAB))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(LAB, Server) as address:
+        yield address.removesuffix("/")
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,8 @@
 """The built book in a real browser. Build it first: `make book`."""
 
-import functools
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from built_book import HTML, built_pages
+from serve import serving
 
 
 def pytest_configure(config):
@@ -22,20 +19,11 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("chapter_name", chapters)
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="session")
 def origin():
     """The address of a server of the built book, on a free port of this machine."""
-    handler = functools.partial(QuietHandler, directory=HTML)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(HTML) as address:
+        yield address
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def korean_shown(source: str) -> Iterator[tuple[int, str]]:
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return  # `defined_once` says so
+        return  # `make style` says so
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and HANGUL.search(token.string):
             yield token.start[0] - 1, f"{token.string}: Korean in a comment that both pages show"
@@ -52,5 +52,6 @@ def _texts(value: ast.expr | None) -> Iterator[ast.expr]:
         for item in value.elts:
             yield from _texts(item)
     elif isinstance(value, ast.Dict):
-        for item in [*value.keys, *value.values]:
-            yield from _texts(item)
+        for key, said in zip(value.keys, value.values, strict=True):
+            yield from _texts(key)
+            yield from _texts(said)

@@ -7,7 +7,7 @@ the particle is not sure, nothing is said.
 import re
 from collections.abc import Iterable, Iterator
 
-from prose import CODE, Text
+from gate.prose import CODE, Text
 
 OPEN, RIEUL, CLOSED = "a vowel", "ㄹ", "a consonant"  # what a word ends in
 FITS = {

@@ -1,4 +1,4 @@
-"""The record of which Korean and which English were last read together: chapters/agreed.txt.
+"""The record of which texts of two languages were last read together: chapters/agreed.txt.
 
 A rule can compare numbers and links; that a sentence now says the opposite, no rule sees. So the
 record has each pair as two short hashes, and a pair in which one language alone has changed is a
@@ -10,16 +10,15 @@ way the numbers in the code between two pairs of prose are held against that pro
 import ast
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-import strings
-from glossary import Term
-from source import SourceError
-
-if TYPE_CHECKING:
-    from notebooks import Cell
+from book import strings
+from book.fault import SourceError
+from book.languages import LANGUAGES
+from book.sources import Cell, twins
+from book.terms import Term
 
 RECORD = "chapters/agreed.txt"
 HEAD = "# What was read together, as hashes: file, Korean, English. Built by tools/notebooks.py.\n"
@@ -31,13 +30,19 @@ class Pair(NamedTuple):
     last: int  # its last line
     first: str  # hash of the Korean, or of the prose around code
     second: str  # hash of the English, or of the numbers in the code
-    code: bool = False
+    sides: tuple[str, str] = ("Korean", "English")  # whose hashes these are
+
+    @property
+    def code(self) -> bool:
+        """Whether its second side is code."""
+        return self.sides == AROUND_CODE
 
 
+AROUND_CODE = ("the prose around", "numbers in code")
 Recorded = dict[str, set[tuple[str, str]]]  # by file
 
 
-def pairs(root: Path, chapters: dict[Path, list["Cell"]], terms: list[Term]) -> list[Pair]:
+def pairs(root: Path, chapters: dict[Path, list[Cell]], terms: list[Term]) -> list[Pair]:
     """Every pair of the book: prose, the glossary's meanings, words of pictures and figures."""
     found = []
     for path, cells in chapters.items():
@@ -53,14 +58,15 @@ def pairs(root: Path, chapters: dict[Path, list["Cell"]], terms: list[Term]) -> 
     return found
 
 
-def _prose(path: Path, cells: list["Cell"]) -> Iterator[Pair]:
-    for ko, en in pairwise(cells):
-        if (ko.lang, en.lang) == ("ko", "en"):
-            last = en.line + en.node.source.count("\n")
-            yield _pair(path, ko.line, last, ko.node.source, en.node.source)
+def _prose(path: Path, cells: list[Cell]) -> Iterator[Pair]:
+    for first, second in twins(cells):
+        last = second.line + second.node.source.count("\n")
+        pair = _pair(path, first.line, last, first.node.source, second.node.source)
+        sides = LANGUAGES[str(first.lang)].english, LANGUAGES[str(second.lang)].english
+        yield pair._replace(sides=sides)
 
 
-def _code(path: Path, cells: list["Cell"]) -> Iterator[Pair]:
+def _code(path: Path, cells: list[Cell]) -> Iterator[Pair]:
     """The code between two pairs of prose, by its numbers, with the Korean before and behind."""
     groups = [list(group) for _, group in groupby(cells, lambda cell: cell.lang is None)]
     for before, code, *behind in zip(groups, groups[1:], [*groups[2:], []], strict=False):
@@ -69,7 +75,7 @@ def _code(path: Path, cells: list["Cell"]) -> Iterator[Pair]:
             numbers = [number for cell in code for number in numbers_in(cell.node.source)]
             last = code[-1].line + code[-1].node.source.count("\n")
             pair = _pair(path, code[0].line, last, "\n".join(around), " ".join(numbers))
-            yield pair._replace(code=True)
+            yield pair._replace(sides=AROUND_CODE)
 
 
 def numbers_in(source: str) -> list[str]:
@@ -92,16 +98,16 @@ def _hash(text: str) -> str:
 
 
 def one_sided(root: Path, recorded: Recorded, found: Iterable[Pair]) -> dict[Pair, str]:
-    """The pairs in which one side changed alone, with what changed."""
+    """The pairs in which one side changed alone, with the side that changed."""
     changed = {}
     for pair in found:
         known = recorded.get(_name(root, pair), set())
         if (pair.first, pair.second) in known:
             continue
         if pair.first in {first for first, _ in known}:
-            changed[pair] = "numbers in code" if pair.code else "English"
+            changed[pair] = pair.sides[1]
         elif pair.second in {second for _, second in known} and not pair.code:
-            changed[pair] = "Korean"
+            changed[pair] = pair.sides[0]
     return changed
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from prose import Prose
+from gate.prose import Prose
 
 # What ends a sentence. Lists, tables and headings may be short forms; quotes may say anything.
 ENDING = re.compile(r"([가-힣]+)[.!?:…]+(?=[\s)\]]|$)")

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-import glossary
-import korean
-import particles
-import twins
-from glossary import Term
-from prose import CODE, Prose, Text
-from strings import Pair
+from book.strings import Pair
+from book.terms import Term
+
+from gate import korean, particles, twins, usage
+from gate.prose import CODE, Prose, Text
 
 HANGUL = re.compile(r"[가-힣]")
 FILLED_IN = re.compile(r"\{([^{}]*)\}")  # {n}: what is put there when the text is shown
@@ -24,7 +22,7 @@ def faults(pair: Pair, terms: list[Term]) -> Iterator[str]:
         yield f"{pair.key} is not there in {'Korean' if pair.ko is None else 'English'}"
         return
     ko, en = _text(pair.ko), _text(pair.en)
-    ours, theirs = Prose([ko], *_NOTHING), Prose([en], *_NOTHING)
+    ours, theirs = Prose([ko], [], [], [], [], [], []), Prose([en], [], [], [], [], [], [])
     if korean_only := HANGUL.findall(en.words):
         yield f"{pair.en}: Korean in English: {''.join(korean_only)}"
     if not HANGUL.search(ko.words) and set(korean.LATIN.findall(ko.words)) - korean.NAMES:
@@ -37,8 +35,8 @@ def faults(pair: Pair, terms: list[Term]) -> Iterator[str]:
     messages = [*korean.faults(ours), *korean.latin(ours, theirs)]
     yield from (f"{message}: {pair.ko}" for _, message in messages)
     yield from (f"{message}: {pair.ko}" for message in particles.faults(ko, frozenset()))
-    yield from (f"{message}: {pair.ko}" for message in glossary.lacking(terms, ko.words, en.words))
-    yield from (f"{message}: {pair.ko}" for message in glossary.avoided(terms, ko.words))
+    yield from (f"{message}: {pair.ko}" for message in usage.lacking(terms, ko.words, en.words))
+    yield from (f"{message}: {pair.ko}" for message in usage.avoided(terms, ko.words))
 
 
 def alike(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
@@ -55,9 +53,6 @@ def alike(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
 def _words(english: str) -> list[str]:
     """In any order, one or many: chosen letter, letters chosen."""
     return sorted(word.lower().rstrip("s") for word in english.split())
-
-
-_NOTHING: tuple[list[str], ...] = ([],) * (len(Prose._fields) - 1)
 
 
 def _text(said: str) -> Text:

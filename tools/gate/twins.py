@@ -1,4 +1,4 @@
-"""In what a Korean text and its English twin must agree.
+"""In what a text and its twin in another language must agree: Korean and English, as a rule.
 
 Blocks, headings and images agree in their order; so does each paragraph, list item and table cell
 with its twin in what can be compared without knowing either language.
@@ -6,15 +6,22 @@ with its twin in what can be compared without knowing either language.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-import numerals
-from prose import Prose, Text
+from book.languages import LANGUAGES
+
+from gate import numerals
+from gate.prose import Prose, Text
 
 # English says zeros and ones where Korean writes digits.
 ZERO_OR_ONE = {"0": re.compile(r"\bzeros?\b", re.I), "1": re.compile(r"\bones?\b", re.I)}
+
+
+# A language that is not here says numbers in digits, as far as the gate can tell.
+IN_WORDS: dict[str, Callable[[str], set[int]]] = {"ko": numerals.korean, "en": numerals.english}
+KOREAN_AND_ENGLISH = ("ko", "en")
 
 
 class Difference(NamedTuple):
@@ -25,8 +32,10 @@ class Difference(NamedTuple):
     english: str
 
 
-def differences(ko: Prose, en: Prose) -> Iterator[Difference]:
-    """Where the two differ, by rule."""
+def differences(
+    ko: Prose, en: Prose, languages: tuple[str, str] = KOREAN_AND_ENGLISH
+) -> Iterator[Difference]:
+    """Where the two differ, by rule; `languages` are theirs, in this order."""
     yield from _compare(0, 0, "headings", [ko.headings], [en.headings])
     yield from _compare(0, 0, "images", *([[src for src, _ in p.images]] for p in (ko, en)))
     yield from _compare(0, 0, "code", [ko.blocks], [en.blocks])
@@ -35,9 +44,9 @@ def differences(ko: Prose, en: Prose) -> Iterator[Difference]:
         yield Difference(0, 0, "blocks", *_first_difference(ko.shape, en.shape))
     if len(ko.texts) == len(en.texts):
         for ours, theirs in zip(ko.texts, en.texts, strict=True):
-            yield from _texts(ours, theirs)
+            yield from _texts(ours, theirs, languages)
     else:
-        yield from _texts(whole(ko), whole(en))
+        yield from _texts(whole(ko), whole(en), languages)
 
 
 def whole(parts: Prose) -> Text:
@@ -55,7 +64,7 @@ def whole(parts: Prose) -> Text:
     )
 
 
-def _texts(ko: Text, en: Text) -> Iterator[Difference]:
+def _texts(ko: Text, en: Text, languages: tuple[str, str]) -> Iterator[Difference]:
     lines = ko.line, en.line
     links = [list(map(same_for_both, text.links)) for text in (ko, en)]
     yield from _compare(*lines, "links", *links)
@@ -66,36 +75,39 @@ def _texts(ko: Text, en: Text) -> Iterator[Difference]:
         sides = [{s for s in text.spoken if s.startswith("$") == is_formula} for text in (ko, en)]
         yield from _compare(*lines, rule, *sides)
     yield from _compare(*lines, "bold", ["bold"] * ko.bold, ["bold"] * en.bold)
-    yield from numbers(ko, en)
+    yield from numbers(ko, en, languages)
 
 
-def numbers(ko: Text, en: Text) -> Iterator[Difference]:
+def numbers(
+    ko: Text, en: Text, languages: tuple[str, str] = KOREAN_AND_ENGLISH
+) -> Iterator[Difference]:
     """Numbers, in digits and in words, that one of two texts lacks."""
-    yield from _compare(ko.line, en.line, "numbers", *_digits(ko, en))
-    yield from _compare(ko.line, en.line, "numerals", *_numerals(ko, en))
+    words = [_in_words(text, code) for text, code in zip((ko, en), languages, strict=True)]
+    yield from _compare(ko.line, en.line, "numbers", *_digits(ko, en, *words))
+    if set(languages) <= set(IN_WORDS):
+        ours, theirs = words
+        sides = ours - theirs - _whole_numbers(en), theirs - ours - _whole_numbers(ko)
+        yield from _compare(ko.line, en.line, "numerals", *sides)
 
 
-def _digits(ko: Text, en: Text) -> tuple[list[str], list[str]]:
+def _in_words(text: Text, language: str) -> set[int]:
+    return IN_WORDS[language](text.words) if language in IN_WORDS else set()
+
+
+def _digits(
+    ko: Text, en: Text, ko_words: set[int], en_words: set[int]
+) -> tuple[list[str], list[str]]:
     """The numbers in digits, each as often as it is said; 0 and 1 at most once."""
     a, b = ko.numbers(), en.numbers()
     for digit, word in ZERO_OR_ONE.items():
         there = digit in b or (digit in a and bool(word.search(en.words)))
         a[digit], b[digit] = int(digit in a), int(there)
     # 다섯 개, k = 5: what one says in words, the other may write in digits.
-    for said, own, others in (
-        (numerals.korean(ko.words), a, b),
-        (numerals.english(en.words), b, a),
-    ):
+    for said, own, others in ((ko_words, a, b), (en_words, b, a)):
         for number in map(str, said):
             if number not in own:
                 del others[number]
     return list(a.elements()), list(b.elements())
-
-
-def _numerals(ko: Text, en: Text) -> tuple[set[int], set[int]]:
-    """The numbers in words of each that the other says neither in words nor in digits."""
-    a, b = numerals.korean(ko.words), numerals.english(en.words)
-    return a - b - _whole_numbers(en), b - a - _whole_numbers(ko)
 
 
 def _whole_numbers(text: Text) -> set[int]:
@@ -104,7 +116,7 @@ def _whole_numbers(text: Text) -> set[int]:
 
 def same_for_both(link: str) -> str:
     """A link to a page of the own language, as one string for both languages."""
-    return re.sub(r"(^\.\./|/chapters/)(ko|en)/", r"\1*/", link)
+    return re.sub(rf"(^\.\./|/chapters/)({'|'.join(LANGUAGES)})/", r"\1*/", link)
 
 
 def _compare(

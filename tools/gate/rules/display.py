@@ -1,0 +1,39 @@
+"""What a page or Colab can show."""
+
+import re
+
+from gate import prose
+from gate.model import Book, Finding, Findings
+
+LONGEST_CELL = 15
+
+
+def raw(book: Book) -> Findings:
+    """Nothing that Colab, which knows no MyST, would show as it is typed."""
+    for chapter in book.chapters:
+        for cell, parts in chapter.prose():
+            found = [*parts.directives]
+            for text in parts.texts:
+                for pattern in prose.ONLY_MYST:
+                    found += [(text.line, match[0]) for match in pattern.finditer(text.words)]
+                if text.place == "html":
+                    marks = re.finditer(r"`|\*\*|\]\(|\$[^$]+\$", text.words)
+                    found += [(text.line, f"{match[0]} inside HTML") for match in marks]
+                    continue
+                if "**" in text.words:  # as **굵은 말(bold)**은: a letter behind closes no )**
+                    found.append((text.line, "** that makes nothing bold"))
+                if "`" in text.words:
+                    found.append((text.line, "` that has no other"))
+            for line, what in found:
+                message = f"{what} would show as typed in Colab"
+                yield Finding(chapter.path, cell.line + line, "raw", message)
+
+
+def length(book: Book) -> Findings:
+    """A code cell fits on a page. How wide its lines may be, chapters/ruff.toml says."""
+    for chapter in book.chapters:
+        for cell in chapter.code():
+            lines = len(cell.node.source.splitlines())
+            if lines > LONGEST_CELL:
+                message = f"{lines} lines of code, at most {LONGEST_CELL}"
+                yield Finding(chapter.path, cell.line, "length", message)
