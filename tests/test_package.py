@@ -36,8 +36,10 @@ def test_the_wheel_carries_types_font_and_licence(tmp_path):
     assert modules <= names
     texts = {f"charrnn/texts/{p.name}" for p in (ROOT / "src/charrnn/texts").iterdir()}
     assert {"charrnn/texts/en.txt", "charrnn/texts/PSF-LICENSE.txt"} <= texts <= names
-    lab = {f"charrnn/lab/{p.name}" for p in (ROOT / "src/charrnn/lab").glob("*.*")}
-    assert "charrnn/lab/kit.js" in lab and lab <= names
+    source = ROOT / "src"
+    lab = {str(p.relative_to(source)) for p in (source / "charrnn/lab").rglob("*.*")
+           if p.suffix in {".css", ".js", ".py"}}  # fmt: skip
+    assert "charrnn/lab/kit/frame.js" in lab and lab <= names
     assert not [n for n in names if n.startswith("tests")]
 
 

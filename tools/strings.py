@@ -11,8 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-PYTHON = ("src/charrnn/*.py", "src/charrnn/lab/*.py", "_ext/bilingual/*.py", "tools/notebooks.py")
-JAVASCRIPT = ("src/charrnn/lab/*.js",)
+PYTHON = (
+    "src/charrnn/*.py",
+    "src/charrnn/lab/**/*.py",
+    "_ext/bilingual/*.py",
+    "tools/notebooks.py",
+)
+JAVASCRIPT = ("src/charrnn/lab/**/*.js",)
 TABLE = re.compile(r"^export const words = \{\n(.*?)^\};", re.MULTILINE | re.DOTALL)
 ENTRY = re.compile(r'^    (\w+): ("(?:[^"\\\n]|\\.)*"),$', re.MULTILINE)
 

@@ -8,7 +8,7 @@ import torch
 from using import alone, gone, note, press, says, status
 
 from charrnn import LETTERS, SENTENCE, PostCell, Vocabulary, generate, lab, train
-from charrnn.lab.figure import numbers_of
+from charrnn.lab.widget import numbers_of
 
 LETTERS_OF_HTML = "<b>x</b>"
 FIFTY = """

@@ -53,7 +53,7 @@ globalThis.addEventListener = (name, f, options) => {
 const el = document.createElement("div");
 document.body.append(el);
 try {
-  const end = lab.kit.show({ model, el, place: null }, data.name, lab[data.name]);
+  const end = lab.kit.show({ model, el, place: null }, data.name, lab.figures[data.name]);
   new Function("el", "model", data.use)(el, model);
   const count = () => ({ listeners: listeners.length, waiting: waiting.size });
   const before = count();
@@ -136,7 +136,7 @@ const model = {
 const el = document.createElement("div");
 document.body.append(el);
 const find = (text) => [...el.querySelectorAll("button")].find((b) => b.textContent === text);
-const end = lab.kit.show({ model, el, place: null }, data.name, lab[data.name]);
+const end = lab.kit.show({ model, el, place: null }, data.name, lab.figures[data.name]);
 try {
   const set = (name, value) => model.set(name, value);
   return new Function("lab", "el", "values", "find", "set", data.use)(lab, el, values, find, set);
