@@ -54,7 +54,9 @@ def relative(a, b):
 def test_untrained_weights_are_those_of_the_package(call, seed):
     cell, _ = train("hi", hidden_size=seed % 30 + 1, epochs=0, seed=seed, progress=False)
     theirs = call(
-        "return [...arithmetic.untrained(35, data.H, data.seed).weights]", H=cell.hidden_size, seed=seed
+        "return [...arithmetic.untrained(35, data.H, data.seed).weights]",
+        H=cell.hidden_size,
+        seed=seed,
     )
     assert np.abs(np.array(theirs) - flat(cell)).max() < 1e-7
 
@@ -206,7 +208,9 @@ def test_probabilities(call, temperature):
     rows.append(-torch.ones(35))
     for row in rows:
         theirs = call(
-            "return [...arithmetic.probabilities(data.row, data.t)]", row=row.tolist(), t=temperature
+            "return [...arithmetic.probabilities(data.row, data.t)]",
+            row=row.tolist(),
+            t=temperature,
         )
         assert theirs == pytest.approx(probabilities(row, temperature).tolist(), abs=1e-9)
 

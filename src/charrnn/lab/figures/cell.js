@@ -108,10 +108,7 @@ export function figure(context) {
 
   function change(typed) {
     text = typed;
-    if (model.get("text") !== text) {
-      model.set("text", text);
-      model.save_changes();
-    }
+    if (model.get("text") !== text) model.share({ text });
     compute();
     walk.to(0);
   }
@@ -207,11 +204,8 @@ export function figure(context) {
     network = networkOf(model);
     change(text);
   };
-  const heard = { "change:text": follow, "change:weights": renew, "change:vocabulary": renew };
-  for (const [event, listener] of Object.entries(heard)) model.on(event, listener);
-  signal.addEventListener("abort", () => {
-    for (const [event, listener] of Object.entries(heard)) model.off(event, listener);
-  });
+  model.onChange(["text"], follow);
+  model.onChange(["weights", "vocabulary"], renew);
   compute();
   walk.to(0);
   return (values) => open({ text: first, speed: pace, ...values });

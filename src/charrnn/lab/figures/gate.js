@@ -188,15 +188,13 @@ export function figure({ root, model, say, signal, link }) {
     state.at = t;
     draw();
   }
-  let sharing = false;
   function changed() {
     draw();
-    sharing = true;
-    model.set("text", letters.join(""));
-    model.set("settings", { ...model.get("settings"), preset: state.preset });
-    model.set("result", { cell: numbers.cell, hidden: numbers.hidden, left: numbers.left });
-    model.save_changes();
-    sharing = false;
+    model.share({
+      text: letters.join(""),
+      settings: { ...model.get("settings"), preset: state.preset },
+      result: { cell: numbers.cell, hidden: numbers.hidden, left: numbers.left },
+    });
   }
   function draw() {
     const gates = Object.fromEntries(GATES.map((name) => [name, state.gates.map((at) => at[name])]));
@@ -240,7 +238,6 @@ export function figure({ root, model, say, signal, link }) {
     }
   }
   const follow = () => {
-    if (sharing) return;
     const given = { text: model.get("text"), preset: model.get("settings").preset };
     if (given.text !== letters.join("")) {
       text.input.value = given.text;
@@ -248,10 +245,7 @@ export function figure({ root, model, say, signal, link }) {
     }
     if (Object.hasOwn(PRESETS, given.preset) && given.preset !== state.preset) fill(given.preset);
   };
-  for (const key of ["text", "settings"]) model.on(`change:${key}`, follow);
-  signal.addEventListener("abort", () => {
-    for (const key of ["text", "settings"]) model.off(`change:${key}`, follow);
-  });
+  model.onChange(["text", "settings"], follow);
 
   open({});
   return ({ gates, at = 1, ...values }) => {

@@ -102,8 +102,7 @@ export function figure(context) {
   function change(values) {
     Object.assign(state, values);
     if (values.seed !== undefined) wrong = false;
-    model.set("settings", { ...model.get("settings"), ...state });
-    model.save_changes();
+    model.share({ settings: { ...model.get("settings"), ...state } });
     write();
     walk.to(values.temperature === undefined ? 0 : walk.at); // the same letter under another temperature
   }
@@ -166,8 +165,7 @@ export function figure(context) {
     told.tell(words);
     if (!playing) {
       const result = Object.fromEntries(panels.map(({ n }, i) => [n, textOf(written[i].steps.map((s) => s.letter), vocabulary)]));
-      model.set("result", result);
-      model.save_changes();
+      model.share({ result });
     }
   }
 
@@ -192,11 +190,8 @@ export function figure(context) {
     build();
     walk.to(0);
   };
-  const heard = { "change:settings": follow, "change:weights": renew, "change:vocabulary": renew };
-  for (const [event, listener] of Object.entries(heard)) model.on(event, listener);
-  signal.addEventListener("abort", () => {
-    for (const [event, listener] of Object.entries(heard)) model.off(event, listener);
-  });
+  model.onChange(["settings"], follow);
+  model.onChange(["weights", "vocabulary"], renew);
   build();
   walk.to(0);
   return (values) => {

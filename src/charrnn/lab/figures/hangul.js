@@ -165,12 +165,12 @@ export function figure({ root, model, say, signal, link }) {
 
   function change(values) {
     Object.assign(state, values);
-    model.set("text", state.text);
-    model.set("settings", { ...model.get("settings"), jamo: state.jamo });
+    model.share({ text: state.text, settings: { ...model.get("settings"), jamo: state.jamo } });
     if (values.text !== undefined) takeApart();
     if (values.jamo !== undefined) putTogether();
-    model.save_changes();
   }
+
+  const tell = (found) => model.share({ result: { ...model.get("result"), ...found } });
 
   function takeApart() {
     const normal = state.text.normalize("NFC");
@@ -199,7 +199,7 @@ export function figure({ root, model, say, signal, link }) {
     left.hidden = more <= 0;
     left.textContent = say("left", { shown: CARDS, n: more });
     told.tell(counts.textContent);
-    model.set("result", { ...model.get("result"), letters: letters.length, syllables, jamo, bytes: bytes(normal).length });
+    tell({ letters: letters.length, syllables, jamo, bytes: bytes(normal).length });
   }
   function form(name, text) {
     const letters = [...text];
@@ -268,7 +268,7 @@ export function figure({ root, model, say, signal, link }) {
     verdict.tell(long ? say("tooLong", { most: LONGEST_ROW }) : made.length ? words : "", {
       problem: long || alone.length > 0,
     });
-    model.set("result", { ...model.get("result"), composed: text, alone: alone.map((piece) => piece.text).join("") });
+    tell({ composed: text, alone: alone.map((piece) => piece.text).join("") });
   }
 
   const open = (values) => {
@@ -282,10 +282,7 @@ export function figure({ root, model, say, signal, link }) {
     const given = stateOf(model);
     if (given.text !== state.text || given.jamo !== state.jamo) open(given);
   };
-  for (const key of ["text", "settings"]) model.on(`change:${key}`, follow);
-  signal.addEventListener("abort", () => {
-    for (const key of ["text", "settings"]) model.off(`change:${key}`, follow);
-  });
+  model.onChange(["text", "settings"], follow);
   open({});
   return (values) => open({ ...first, ...values });
 }

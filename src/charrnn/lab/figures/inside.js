@@ -91,8 +91,7 @@ export function figure({ root, model, say, signal, link }) {
     if (changes.unit !== undefined) {
       tint();
       if (model.get("settings").unit !== state.unit) {
-        model.set("settings", { ...model.get("settings"), unit: state.unit });
-        model.save_changes();
+        model.share({ settings: { ...model.get("settings"), unit: state.unit } });
       }
     }
     // A letter that has no place yet is marked when it gets it.
@@ -196,11 +195,8 @@ export function figure({ root, model, say, signal, link }) {
     const { unit = 0 } = model.get("settings");
     if (unit !== state.unit) change({ unit }, true);
   };
-  const heard = { "change:settings": follow, "change:text": build, "change:numbers": build };
-  for (const [event, listener] of Object.entries(heard)) model.on(event, listener);
-  signal.addEventListener("abort", () => {
-    for (const [event, listener] of Object.entries(heard)) model.off(event, listener);
-  });
+  model.onChange(["settings"], follow);
+  model.onChange(["text", "numbers"], build);
   build();
   return ({ unit = first.unit, letter = first.letter }) => {
     if (unit >= H || letter >= letters.length) return false;

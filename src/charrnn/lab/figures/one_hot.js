@@ -63,10 +63,7 @@ export function figure({ root, model, say, signal, status, link }) {
 
   function change(values) {
     Object.assign(state, values);
-    if (model.get("text") !== state.text) {
-      model.set("text", state.text);
-      model.save_changes();
-    }
+    if (model.get("text") !== state.text) model.share({ text: state.text });
     draw();
   }
 
@@ -106,8 +103,7 @@ export function figure({ root, model, say, signal, status, link }) {
     const told = say("shape", { n: read.letters.length, T, V, ones: T - missing, zeros: T * V - T + missing });
     const words = missing ? `${told} ${say("missing", { n: missing })}` : told;
     status.tell(words);
-    model.set("result", { shape: [T, V], ones: T - missing, vocabulary: known });
-    model.save_changes();
+    model.share({ result: { shape: [T, V], ones: T - missing, vocabulary: known } });
   }
   function head(letters, i) {
     const mark = i - (letters.length - 2);
@@ -133,13 +129,8 @@ export function figure({ root, model, say, signal, status, link }) {
     draw();
   };
   const follow = () => model.get("text") === state.text || open({ text: model.get("text") });
-  const renew = () => draw();
-  model.on("change:text", follow);
-  model.on("change:vocabulary", renew);
-  signal.addEventListener("abort", () => {
-    model.off("change:text", follow);
-    model.off("change:vocabulary", renew);
-  });
+  model.onChange(["text"], follow);
+  model.onChange(["vocabulary"], draw);
   draw();
   return ({ text = first, more = "" }) => {
     // Letters that are there already cannot be put in again.

@@ -129,21 +129,19 @@ export function figure({ root, model, say, signal, link }) {
     told.element,
   );
 
-  let sharing = false;
   function change(values) {
     Object.assign(state, values);
     show();
-    sharing = true;
-    model.set("settings", {
-      ...model.get("settings"),
-      temperature: state.temperature,
-      top_k: state.k < letters.length ? state.k : null,
-      top_p: state.p < 1 ? state.p : null,
-      seed: state.seed,
-      drawn: state.drawn,
+    model.share({
+      settings: {
+        ...model.get("settings"),
+        temperature: state.temperature,
+        top_k: state.k < letters.length ? state.k : null,
+        top_p: state.p < 1 ? state.p : null,
+        seed: state.seed,
+        drawn: state.drawn,
+      },
     });
-    model.save_changes();
-    sharing = false;
     if (values.drawn === undefined) told.tell(kept.textContent);
   }
   function more(count) {
@@ -207,10 +205,12 @@ export function figure({ root, model, say, signal, link }) {
     enable(many, state.drawn + 20 <= MOST);
     enable(again, state.drawn > 0);
     full.hidden = state.drawn + 20 <= MOST;
-    model.set("result", {
-      left: left.map((i) => letters[i]),
-      probabilities: left.map((i) => chances[i]),
-      drawn: made.map((i) => letters[i]),
+    model.share({
+      result: {
+        left: left.map((i) => letters[i]),
+        probabilities: left.map((i) => chances[i]),
+        drawn: made.map((i) => letters[i]),
+      },
     });
   }
   const barsOf = (shown) => {
@@ -232,13 +232,10 @@ export function figure({ root, model, say, signal, link }) {
     remark.tell("");
     show();
   };
-  const follow = () => sharing || open(stateOf(model));
+  const follow = () => open(stateOf(model));
   const renew = () => open({ drawn: 0 });
-  const heard = { "change:settings": follow, "change:numbers": renew };
-  for (const [event, listener] of Object.entries(heard)) model.on(event, listener);
-  signal.addEventListener("abort", () => {
-    for (const [event, listener] of Object.entries(heard)) model.off(event, listener);
-  });
+  model.onChange(["settings"], follow);
+  model.onChange(["numbers"], renew);
   open({});
   return (values) => {
     if (values.k > letters.length) return false;

@@ -107,12 +107,11 @@ export function figure({ root, model, say, signal, link }) {
   function put(changes) {
     Object.assign(state, structuredClone(changes));
     draw();
-    sharing = true;
-    // Copies: a model that compares with what it held must not hold the list that changes here.
-    model.set("settings", { ...model.get("settings"), ...structuredClone(state) });
-    model.set("result", { probabilities: softmax(state.scores), loss: surprise(state.scores, state.answer) });
-    model.save_changes();
-    sharing = false;
+    model.share({
+      // Copies: a model that compares with what it held must not hold the list that changes here.
+      settings: { ...model.get("settings"), ...structuredClone(state) },
+      result: { probabilities: softmax(state.scores), loss: surprise(state.scores, state.answer) },
+    });
   }
   function draw() {
     const shares = softmax(state.scores);
@@ -144,12 +143,8 @@ export function figure({ root, model, say, signal, link }) {
     ].filter(Boolean).join(" "));
     told.later(result.textContent);
   }
-  let sharing = false;
-  const follow = () => {
-    if (!sharing) put(fits(given()) ? given() : state); // what no slider can show is set back
-  };
-  model.on("change:settings", follow);
-  signal.addEventListener("abort", () => model.off("change:settings", follow));
+  const follow = () => put(fits(given()) ? given() : state); // what no slider can show is set back
+  model.onChange(["settings"], follow);
 
   put({});
   return ({ scores = first.scores, answer = first.answer }) => {

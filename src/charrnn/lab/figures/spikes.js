@@ -207,7 +207,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   }
   function changed() {
     restart();
-    if (!problem) share({ settings: { ...model.get("settings"), ...asked() } });
+    if (!problem) model.share({ settings: { ...model.get("settings"), ...asked() } });
   }
   const asked = () => Object.fromEntries(ALL.map((key) => [key, state[key]]));
 
@@ -260,7 +260,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     draw();
     name();
     if (!trainers) return;
-    share({
+    model.share({
       result: Object.fromEntries(["post", "yours"].map((kind, i) => [kind, {
         epoch: trainers[i].epoch,
         spikes: spikes(trainers[i].losses).length,
@@ -270,22 +270,11 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     });
   }
 
-  let sharing = false;
-  function share(values) {
-    sharing = true;
-    for (const [key, value] of Object.entries(values)) model.set(key, value);
-    model.save_changes();
-    sharing = false;
-  }
   const follow = () => {
-    if (sharing) return;
     const given = { ...first, ...model.get("settings") };
     if (ALL.some((key) => given[key] !== state[key])) set(given);
   };
-  for (const key of ["text", "settings"]) model.on(`change:${key}`, follow);
-  signal.addEventListener("abort", () => {
-    for (const key of ["text", "settings"]) model.off(`change:${key}`, follow);
-  });
+  model.onChange(["text", "settings"], follow);
 
   restart();
   return ({ change: named, epoch = 0, ...values }) => {

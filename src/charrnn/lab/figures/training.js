@@ -147,7 +147,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     seed: numberField(say("seed"), state.seed, RANGES.seed, (seed) => change({ seed })),
     speed: choice(say("speed"), state.speed, [...new Set([...SPEEDS, state.speed])].map(paced), (speed) => {
       state.speed = Number(speed);
-      share({ speed: state.speed });
+      model.share({ speed: state.speed });
     }),
   };
   const play = button(say("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
@@ -220,7 +220,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   function change(values) {
     Object.assign(state, values);
     const { text, hidden, rate, seed } = state;
-    if (!wrong().length) share({ text, settings: { ...model.get("settings"), hidden, rate, seed } });
+    if (!wrong().length) model.share({ text, settings: { ...model.get("settings"), hidden, rate, seed } });
     restart();
   }
   const wrong = () => LEARNED.filter((key) => !Number.isFinite(state[key]));
@@ -321,7 +321,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     draw();
     name();
     if (!trainer) return;
-    share({
+    model.share({
       weights: bytesOf(trainer.epoch ? trainer.network.weights : []),
       result: {
         epoch: trainer.epoch,
@@ -333,13 +333,6 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     });
   }
 
-  let sharing = false;
-  function share(values) {
-    sharing = true;
-    for (const [key, value] of Object.entries(values)) model.set(key, value);
-    model.save_changes();
-    sharing = false;
-  }
   /** From Python or from a link, which also says how far it was trained: that is done again. */
   function open({ epoch = 0, ...values }) {
     Object.assign(state, values);
@@ -354,14 +347,10 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     name();
   }
   const follow = () => {
-    if (sharing) return;
     const given = { text: model.get("text"), ...model.get("settings"), speed: model.get("speed") };
     if (["text", "speed", ...LEARNED].some((key) => given[key] !== state[key])) open(given);
   };
-  for (const key of ["text", "settings", "speed"]) model.on(`change:${key}`, follow);
-  signal.addEventListener("abort", () => {
-    for (const key of ["text", "settings", "speed"]) model.off(`change:${key}`, follow);
-  });
+  model.onChange(["text", "settings", "speed"], follow);
 
   restart();
   return (values) => open({ ...first, ...values });

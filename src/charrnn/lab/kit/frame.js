@@ -3,9 +3,10 @@
 // A figure is a module that exports `words`, { ko: {…}, en: {…} } with the same keys, of which
 // "title" names the figure, `fields`, what a link may hold (see link.js), and
 //
-//     figure({ root, model, say, language, signal, status, link, reducedMotion })
+//     figure({ root, model, say, signal, status, link, reducedMotion })
 //
-// which fills `root` and listens with { signal }: the signal ends everything when the figure goes.
+// which fills `root`. `model` has `get(name)`, `share(values)` and `onChange(names, listener)`;
+// `signal` aborts when the figure is removed: pass it to addEventListener.
 // It may return a function that is called with the state of a link and returns false where the
 // state cannot be, such as three scores for four letters; then the figure stays as it was. Text
 // that a reader typed goes into the page through `make` as text, never as markup.
@@ -115,7 +116,7 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
   );
   el.append(frame);
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
-  const open = figure({ root, model, say, language, signal, status, link, reducedMotion });
+  const open = figure({ root, model: bound(model, signal), say, signal, status, link, reducedMotion });
 
   const changed = (event) => {
     const { target, type } = event;
@@ -149,6 +150,35 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
   return () => {
     ending.abort();
     frame.remove();
+  };
+}
+
+/**
+ * The model as a figure has it. What listens through it stops with `signal`, for anywidget lets a
+ * listener stay when a view is removed; and no figure hears what it shares itself.
+ */
+function bound(model, signal) {
+  let sharing = false;
+  return {
+    get: (name) => model.get(name),
+    /** `listener` is called when Python, or another view, has changed one of these traits. */
+    onChange(names, listener) {
+      const heard = () => sharing || listener();
+      for (const name of names) model.on(`change:${name}`, heard);
+      signal.addEventListener("abort", () => {
+        for (const name of names) model.off(`change:${name}`, heard);
+      });
+    },
+    /** Sets traits, on both sides. */
+    share(values) {
+      sharing = true;
+      try {
+        for (const [name, value] of Object.entries(values)) model.set(name, value);
+        model.save_changes();
+      } finally {
+        sharing = false;
+      }
+    },
   };
 }
 

@@ -96,17 +96,14 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
   const named = (n) => [n, say(n === 1 ? "oneASecond" : "aSecond", { n })];
   const pace = choice(say("pace"), speed, speeds.map(named), (value) => {
     speed = Number(value);
-    model.set("speed", speed);
-    model.save_changes();
+    model.share({ speed });
   });
   /** Play at another speed from now on. */
   const hurry = (given) => {
     speed = given;
     pace.set(...named(speed));
   };
-  const listen = () => hurry(model.get("speed") || speed);
-  model.on("change:speed", listen);
-  signal.addEventListener("abort", () => model.off("change:speed", listen));
+  model.onChange(["speed"], () => hurry(model.get("speed") || speed));
   function update() {
     play.textContent = say(work.running ? "pause" : "play");
     enable(play, steps() > 1);
@@ -124,8 +121,7 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
     },
     set speed(given) {
       hurry(given);
-      model.set("speed", given);
-      model.save_changes();
+      model.share({ speed: given });
     },
   };
 }
