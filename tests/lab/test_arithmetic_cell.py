@@ -54,7 +54,7 @@ def relative(a, b):
 def test_untrained_weights_are_those_of_the_package(call, seed):
     cell, _ = train("hi", hidden_size=seed % 30 + 1, epochs=0, seed=seed, progress=False)
     theirs = call(
-        "return [...arithmetic.untrained(35, data.H, data.seed).weights]",
+        "return [...arithmetic.initWeights(35, data.H, data.seed).weights]",
         H=cell.hidden_size,
         seed=seed,
     )
@@ -116,7 +116,7 @@ def test_fifty_epochs(call, vocabulary, text, hidden_size, rate):
         progress=False,
     )
     theirs = call(
-        "const network = arithmetic.untrained(data.V, data.H, 3);"
+        "const network = arithmetic.initWeights(data.V, data.H, 3);"
         "const trainer = arithmetic.createTrainer(network, data.letters, data.rate);"
         "trainer.work(50); return trainer.losses",
         V=vocabulary.size,
@@ -135,7 +135,7 @@ def test_fifty_epochs(call, vocabulary, text, hidden_size, rate):
 def test_fifty_epochs_with_other_settings_of_adam(call, knobs):
     _, history = train(SENTENCE, hidden_size=20, epochs=50, seed=3, progress=False, **knobs)
     theirs = call(
-        "const network = arithmetic.untrained(35, 20, 3);"
+        "const network = arithmetic.initWeights(35, 20, 3);"
         "const trainer = arithmetic.createTrainer(network, data.letters, 0.01, data.knobs);"
         "trainer.work(50); return trainer.losses",
         letters=Vocabulary().encode(SENTENCE).tolist(),
@@ -149,15 +149,15 @@ def test_spikes_are_those_of_the_package(call, seed):
     draw = np.random.default_rng(seed)
     losses = 10.0 ** (draw.normal(0, 1.2, 400).cumsum() * 0.6).clip(-9, 1)
     losses[100:103] = losses[100]  # a flat top
-    assert call("return arithmetic.spikes(data.losses)", losses=losses.tolist()) == plots.spikes(
-        losses
-    )
+    assert call(
+        "return arithmetic.lossSpikes(data.losses)", losses=losses.tolist()
+    ) == plots.spikes(losses)
 
 
 def test_training_in_slices_is_training_at_once(call):
     once, sliced = (
         call(
-            "const network = arithmetic.untrained(35, 9, 0);"
+            "const network = arithmetic.initWeights(35, 9, 0);"
             "const trainer = arithmetic.createTrainer(network, data.letters, 0.01);"
             "while (trainer.epoch < 20) trainer.work(20, data.milliseconds);"
             "return trainer.losses",
@@ -171,7 +171,7 @@ def test_training_in_slices_is_training_at_once(call):
 
 def test_divergence_ends_training(call):
     theirs = call(
-        "const network = arithmetic.untrained(35, 9, 0);"
+        "const network = arithmetic.initWeights(35, 9, 0);"
         "const trainer = arithmetic.createTrainer(network, data.letters, 1e30);"
         "trainer.work(100); return { diverged: trainer.diverged, losses: trainer.losses }",
         letters=Vocabulary().encode("hello").tolist(),
@@ -230,7 +230,7 @@ def test_samples_follow_the_probabilities(call, cells):
 
 def test_raw_feedback_that_runs_away_is_told(call):
     theirs = call(
-        "const network = arithmetic.untrained(35, 9, 0);"
+        "const network = arithmetic.initWeights(35, 9, 0);"
         "network.weights.fill(1e30);"
         "return arithmetic.generate(network).broken"
     )

@@ -20,8 +20,8 @@ def test_a_memory_is_carried_as_in_an_lstm(call, seed):
     seen = gates.lstm_run(layer, rows)
     contents = seen["new"][:, 0]
     theirs = call(
-        "return arithmetic.remember(data)",
-        content=contents.tolist(),
+        "return arithmetic.lstmCell(data)",
+        candidate=contents.tolist(),
         forget=seen["forget"][:, 0].tolist(),
         input=seen["input"][:, 0].tolist(),
         output=seen["output"][:, 0].tolist(),
@@ -39,7 +39,7 @@ def test_what_is_left_is_the_gradient_along_the_memory(call):
         cells.append(c)
     wanted = [torch.autograd.grad(c, cell, retain_graph=True)[0].item() for cell in cells]
     theirs = call(
-        "return arithmetic.remember({ content: data.zeros, forget: data.forget,"
+        "return arithmetic.lstmCell({ candidate: data.zeros, forget: data.forget,"
         " input: data.zeros, output: data.zeros }).left",
         zeros=[0] * 7,
         forget=forget.tolist(),

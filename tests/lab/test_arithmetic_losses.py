@@ -11,13 +11,13 @@ def drawn(seed, *shape):
 
 @pytest.mark.parametrize("scale", [1, 30, 700])
 @pytest.mark.parametrize("seed", range(3))
-def test_softmax_surprise_and_slopes_are_torchs(call, seed, scale):
+def test_softmax_cross_entropy_and_gradient_are_torchs(call, seed, scale):
     scores = (scale * drawn(seed, 6)).requires_grad_()
     loss = functional.cross_entropy(scores, torch.tensor(seed))
     loss.backward()
     theirs = call(
-        "const { scores, answer } = data, { softmax, surprise, slopes } = arithmetic;"
-        "return [softmax(scores), [surprise(scores, answer)], slopes(scores, answer)]",
+        "const { scores, answer } = data, { softmax, crossEntropy, gradient } = arithmetic;"
+        "return [softmax(scores), [crossEntropy(scores, answer)], gradient(scores, answer)]",
         scores=scores.tolist(),
         answer=seed,
     )

@@ -27,7 +27,7 @@ def by_page(call, cases):
         "return data.cases.map(([logits, t, k, p]) => {"
         "  const made = arithmetic.distribution(logits,"
         "    { temperature: t, topK: k ?? undefined, topP: p ?? undefined });"
-        "  return { ...made, shares: [...made.shares], chances: [...made.chances] } })",
+        "  return { ...made, uncut: [...made.uncut], probabilities: [...made.probabilities] } })",
         cases=cases,
     )
 
@@ -51,11 +51,11 @@ def test_random_logits(call, seed):
     cases = random_cases(seed)
     for case, made in zip(cases, by_page(call, cases), strict=True):
         logits, temperature, k, _ = case
-        assert made["chances"] == pytest.approx(by_torch(*case), abs=1e-12)
-        assert made["shares"] == pytest.approx(by_torch(logits, temperature), abs=1e-12)
-        assert sum(made["chances"]) == pytest.approx(1)
+        assert made["probabilities"] == pytest.approx(by_torch(*case), abs=1e-12)
+        assert made["uncut"] == pytest.approx(by_torch(logits, temperature), abs=1e-12)
+        assert sum(made["probabilities"]) == pytest.approx(1)
         assert made["order"] == sorted(range(len(logits)), key=lambda i: -logits[i])
-        for why, chance in zip(made["cutBy"], made["chances"], strict=True):
+        for why, chance in zip(made["cutBy"], made["probabilities"], strict=True):
             assert (chance == 0) == bool(why)
         assert made["cutBy"].count("k") == max(0, len(logits) - (k or len(logits)))
 
@@ -81,21 +81,23 @@ def test_random_logits(call, seed):
 )
 def test_values_at_the_edge(call, logits, temperature, k, p, chances):
     (made,) = by_page(call, [[logits, temperature, k, p]])
-    assert made["chances"] == pytest.approx(chances, abs=1e-12)
-    assert made["chances"] == pytest.approx(by_torch(logits, temperature, k, p), abs=1e-12)
+    assert made["probabilities"] == pytest.approx(chances, abs=1e-12)
+    assert made["probabilities"] == pytest.approx(by_torch(logits, temperature, k, p), abs=1e-12)
 
 
 def test_at_p_1_even_the_rarest_stays(call):
     (made,) = by_page(call, [[[0.0, -40, -80], 1, None, 1]])
     assert made["cutBy"] == ["", "", ""]
-    assert made["chances"][2] == pytest.approx(math.exp(-80), rel=1e-9)
+    assert made["probabilities"][2] == pytest.approx(math.exp(-80), rel=1e-9)
 
 
 def test_letters_come_as_often_as_their_chances_say(call):
     chances, count = [0.5, 0.0, 0.3, 0.2], 20_000
-    made = call("return arithmetic.drawn(data.chances, 7, data.n)", chances=chances, n=count)
-    again = call("return arithmetic.drawn(data.chances, 7, 30)", chances=chances)
-    other = call("return arithmetic.drawn(data.chances, 8, 30)", chances=chances)
+    made = call(
+        "return arithmetic.sampleIndices(data.chances, 7, data.n)", chances=chances, n=count
+    )
+    again = call("return arithmetic.sampleIndices(data.chances, 7, 30)", chances=chances)
+    other = call("return arithmetic.sampleIndices(data.chances, 8, 30)", chances=chances)
     assert again == made[:30] != other
     for letter, p in enumerate(chances):  # five standard deviations
         spread = 5 * math.sqrt(count * p * (1 - p))

@@ -23,7 +23,8 @@ def test_no_text_becomes_markup(call):
     const note = kit.note(); const box = document.createElement("div");
     box.append(note.element); note.tell(tag); made.push(box);
     const live = kit.liveText(); live.tell(tag); made.push(live.element);
-    made.push(kit.button(tag, () => {}), kit.labelled(tag, kit.make("i")), kit.make("p", {}, tag));
+    made.push(kit.button(tag, () => {}), kit.labelled(tag, kit.element("i")));
+    made.push(kit.element("p", {}, tag));
     const none = () => {};
     made.push(kit.textField(tag, tag, none).element);
     made.push(kit.choice(tag, tag, [[tag, tag]], none).element);
@@ -34,7 +35,8 @@ def test_no_text_becomes_markup(call):
     const strip = kit.strip(tag, { look: () => tag }); strip.draw([1], { letters: [tag] });
     const curve = kit.curve({ xLabel: tag, yLabel: tag, levelLabel: tag, emptyLabel: tag });
     curve.draw([], { to: 3, level: 1, label: tag });
-    made.push(bars.element, strip.element, curve.element, kit.keys(tag, [tag], none).element);
+    made.push(bars.element, strip.element, curve.element);
+    made.push(kit.letterKeyboard(tag, [tag], none).element);
     return made.map((e) => [e.querySelectorAll("b").length, e.textContent.includes(tag)]);
     """
     assert call(body) == [[0, True]] * 13
@@ -120,7 +122,7 @@ document.body.append(root);
 const counts = { one: 0, work: 0, draw: 0, done: 0 };
 const ending = new AbortController();
 const start = performance.now();
-const work = lab.kit.slices({
+const work = lab.kit.runInSlices({
   root, signal: ending.signal,
   reducedMotion: { matches: data.calm ?? false }, pace: () => data.pace,
   one: () => { counts.one++; return counts.one < (data.most ?? 1e9) || false; },
@@ -187,7 +189,7 @@ def test_work_stops(call, way):
      (1 / 3, "0.333"), (1e21, "1e21")],
 )  # fmt: skip
 def test_numbers_are_written_short(call, value, text):
-    assert call("return lab.kit.short(data.value)", value=value) == text
+    assert call("return lab.kit.formatNumber(data.value)", value=value) == text
 
 
 def test_a_number_field_takes_its_range_and_nothing_else(call):

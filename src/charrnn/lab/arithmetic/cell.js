@@ -1,4 +1,4 @@
-// The arithmetic of the post's cell: first weights, one step, training, generation. No drawing.
+// The post's cell: its first weights, one step, and the sum behind each number. No drawing.
 //
 //     h_t = tanh(W_h [x_t, h_{t-1}] + b)      o_t = W_o [x_t, h_{t-1}] + c
 //
@@ -17,7 +17,7 @@ export function layout(V, H) {
 }
 
 /** An untrained network: the very weights that `charrnn.train` begins with at this seed. */
-export function untrained(V, H, seed) {
+export function initWeights(V, H, seed) {
   const random = randomNumbers(seed);
   const weights = new Float32Array(layout(V, H).size);
   const limit = Math.fround(1 / Math.sqrt(V + H)); // as torch.nn.Linear draws them

@@ -1,6 +1,7 @@
+// The post's cell writes: its output is fed back, letter by letter. No drawing.
 import { oneHot, step } from "./cell.js";
 import { randomNumbers } from "./random.js";
-import { argmax, draw } from "./sampling.js";
+import { argmax, sampleIndex } from "./sampling.js";
 
 /** Scores read as probabilities, as `charrnn.probabilities` does: max(o, 0)^(1 / temperature), scaled to sum 1. */
 export function probabilities(output, temperature = 1) {
@@ -19,15 +20,15 @@ export function probabilities(output, temperature = 1) {
  * ended, broken }; broken says that the numbers ran out of range, as raw feedback can.
  */
 export function generate(network, options = {}) {
-  const hand = writing(network, options);
+  const steps = generateSteps(network, options);
   for (;;) {
-    const { done, value } = hand.next();
+    const { done, value } = steps.next();
     if (done) return value;
   }
 }
 
-/** As `generate`, with a stop for breath after every letter. */
-export function* writing(network, { length = 100, feed = "raw", temperature = 1, seed = 0 } = {}) {
+/** As `generate`; yields after every letter, so that a page can do something else between. */
+export function* generateSteps(network, { length = 100, feed = "raw", temperature = 1, seed = 0 } = {}) {
   const { V, H } = network;
   const random = randomNumbers(seed);
   const steps = [];
@@ -37,7 +38,7 @@ export function* writing(network, { length = 100, feed = "raw", temperature = 1,
     const { output, state } = step(network, read, old);
     if (!output.every(Number.isFinite)) return { steps, ended: false, broken: true };
     const letter =
-      feed === "sample" ? draw(probabilities(output, temperature), random) : argmax(output);
+      feed === "sample" ? sampleIndex(probabilities(output, temperature), random) : argmax(output);
     steps.push({ read, output, state, letter });
     if (letter === V - 1) return { steps, ended: true, broken: false };
     read = feed === "raw" ? output : oneHot(letter, V);

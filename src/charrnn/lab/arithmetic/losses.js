@@ -9,13 +9,13 @@ export function softmax(scores) {
 }
 
 /** Cross-entropy of one answer, in nats: minus the logarithm of its probability. */
-export function surprise(scores, answer) {
+export function crossEntropy(scores, answer) {
   const largest = Math.max(...scores);
   const sum = scores.reduce((a, score) => a + Math.exp(score - largest), 0);
   return largest + Math.log(sum) - scores[answer];
 }
 
-/** The gradient of the surprise with respect to each score: probability minus 1 for the answer. */
-export function slopes(scores, answer) {
+/** The gradient of the cross-entropy with respect to each score: probability minus 1 for the answer. */
+export function gradient(scores, answer) {
   return softmax(scores).map((p, i) => p - (i === answer));
 }

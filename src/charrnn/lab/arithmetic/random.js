@@ -1,3 +1,4 @@
+// Random numbers as PyTorch draws them.
 
 /** Whole random numbers 0..2^32-1: the Mersenne Twister (Matsumoto and Nishimura 1998), as in PyTorch. */
 export function randomNumbers(seed) {

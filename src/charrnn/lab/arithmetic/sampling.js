@@ -7,44 +7,44 @@ import { randomNumbers } from "./random.js";
  * softmax(logits / temperature), then the topK likeliest, then the fewest whose sum reaches topP
  * (Holtzman et al. 2020), scaled to sum 1 again after each. Of equal logits the earlier goes first.
  *
- * Returns { order, shares, cutBy, chances }: the letters from the likeliest down, their
+ * Returns { order, uncut, cutBy, probabilities }: the letters from the likeliest down, their
  * probabilities by temperature alone (V), what cut each off, "k", "p" or "" (V), and what they are
  * drawn with (V).
  */
 export function distribution(logits, { temperature = 1, topK = Infinity, topP = 1 } = {}) {
   const largest = logits.reduce((a, x) => Math.max(a, x), -Infinity);
   // Taking the largest away first keeps a division by a tiny temperature within range.
-  const shares = softmax(Array.from(logits, (x) => (x - largest) / temperature));
-  const order = [...shares.keys()].sort((a, b) => logits[b] - logits[a]);
+  const uncut = softmax(Array.from(logits, (x) => (x - largest) / temperature));
+  const order = [...uncut.keys()].sort((a, b) => logits[b] - logits[a]);
   const cutBy = order.map(() => "");
 
   for (const letter of order.slice(topK)) cutBy[letter] = "k";
   const left = order.filter((letter) => !cutBy[letter]);
-  const whole = sum(left.map((letter) => shares[letter]));
+  const whole = sum(left.map((letter) => uncut[letter]));
   let before = 0; // the sum of those that are likelier
   for (const letter of left) {
     if (topP < 1 && before >= topP) cutBy[letter] = "p";
-    before += shares[letter] / whole;
+    before += uncut[letter] / whole;
   }
-  const kept = sum(shares.map((share, letter) => (cutBy[letter] ? 0 : share)));
-  const chances = shares.map((share, letter) => (cutBy[letter] ? 0 : share / kept));
-  return { order, shares, cutBy, chances };
+  const kept = sum(uncut.map((share, letter) => (cutBy[letter] ? 0 : share)));
+  const probabilities = uncut.map((share, letter) => (cutBy[letter] ? 0 : share / kept));
+  return { order, uncut, cutBy, probabilities };
 }
 
-/** So many letters drawn with these chances, always the same at the same seed. */
-export function drawn(chances, seed, count) {
+/** So many letters drawn with these probabilities, always the same at the same seed. */
+export function sampleIndices(probabilities, seed, count) {
   const random = randomNumbers(seed);
-  return Array.from({ length: count }, () => draw(chances, random));
+  return Array.from({ length: count }, () => sampleIndex(probabilities, random));
 }
 
 /** A letter drawn with these probabilities by one random number. */
-export function draw(shares, random) {
+export function sampleIndex(probabilities, random) {
   let left = random() / 0x100000000;
-  for (let i = 0; i < shares.length; i++) {
-    left -= shares[i];
+  for (let i = 0; i < probabilities.length; i++) {
+    left -= probabilities[i];
     if (left < 0) return i;
   }
-  return argmax(shares); // rounding only
+  return argmax(probabilities); // rounding only
 }
 
 /** The index of the largest number. */

@@ -1,3 +1,4 @@
+// Training the post's cell: backpropagation through time and Adam. No drawing.
 import { layout } from "./cell.js";
 
 /** out[r] = bias[r] + row r of the weights times [one-hot letter, old state]. */
@@ -78,7 +79,7 @@ export function createTrainer(
   }
 
   /** What the gradient is multiplied by so that it is no longer than `clip`. */
-  function shortened() {
+  function clipFactor() {
     if (clip === Infinity) return 1;
     let squares = 0;
     for (let i = 0; i < size; i++) squares += gradient[i] * gradient[i];
@@ -88,16 +89,16 @@ export function createTrainer(
   function adam(epoch) {
     const rate = (learningRate * decay ** (epoch - 1)) / (1 - 0.9 ** epoch);
     const scale = Math.sqrt(1 - beta2 ** epoch);
-    const short = shortened();
+    const factor = clipFactor();
     for (let i = 0; i < size; i++) {
-      const g = short * gradient[i];
+      const g = factor * gradient[i];
       first[i] += 0.1 * (g - first[i]);
       second[i] = beta2 * second[i] + (1 - beta2) * g * g;
       weights[i] -= (rate * first[i]) / (Math.sqrt(second[i]) / scale + epsilon);
     }
   }
 
-  // Stops for breath after every step of an epoch, so that a long text does not hold up a page.
+  // Yields after every time step, so that work() can return within its time.
   function* run() {
     for (;;) {
       let squares = 0;
@@ -145,8 +146,8 @@ export function createTrainer(
   return trainer;
 }
 
-/** Epochs at the top of a jump, as `charrnn.plots.spikes` finds them. */
-export function spikes(losses) {
+/** Epochs at the top of a jump, as `charrnn` finds them. */
+export function lossSpikes(losses) {
   const found = [];
   let lowest = losses[0];
   for (let e = 1; e < losses.length; lowest = Math.min(lowest, losses[e++])) {

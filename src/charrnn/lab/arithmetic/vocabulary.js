@@ -43,10 +43,10 @@ export function textOf(indices, vocabulary) {
 }
 
 /** How a letter is shown: a space as ␣, a line's end as ⏎, the marks by name, what cannot be seen by its code point. */
-export function visible(letter, vocabulary, say) {
+export function visible(letter, vocabulary, t) {
   const letters = [...vocabulary];
-  if (letter === letters.at(-2)) return say("start");
-  if (letter === letters.at(-1)) return say("end");
+  if (letter === letters.at(-2)) return t("start");
+  if (letter === letters.at(-1)) return t("end");
   if (letter === " ") return "␣";
   if (letter === "\n") return "⏎";
   if (/^[\p{C}\p{Z}\p{M}]$/u.test(letter)) {
@@ -62,16 +62,16 @@ export const MARKS = ["⊢", "⊣"];
 export const isHangul = (letter) => /\p{Script=Hangul}/u.test(letter);
 
 /** What is wrong with a text read by `readText`, in words; "" if nothing is. */
-export function trouble(read, say, { most = 10000, vocabulary = "" } = {}) {
-  if (!read.letters.length) return say("empty");
-  if (read.letters.length > most) return say("long", { n: read.letters.length, most });
+export function describeProblems(read, t, { most = 10000, vocabulary = "" } = {}) {
+  if (!read.letters.length) return t("empty");
+  if (read.letters.length > most) return t("long", { n: read.letters.length, most });
   const named = (kind) => read.problems.filter((p) => p.kind === kind).map((p) => p.letter);
-  const list = (letters) => letters.slice(0, 12).map((l) => visible(l, "", say)).join(" ");
+  const list = (letters) => letters.slice(0, 12).map((l) => visible(l, "", t)).join(" ");
   const unknown = named("unknown");
   const small = unknown.map((l) => l.toLowerCase()).filter((l, i) => l !== unknown[i] && vocabulary.includes(l));
   return [
-    unknown.length && say("unknown", { letters: list(unknown) + (unknown.length > 12 ? " …" : "") }),
-    small.length && say("small", { letters: list(small) }),
-    named("mark").length && say("mark", { letters: list(named("mark")) }),
+    unknown.length && t("unknown", { letters: list(unknown) + (unknown.length > 12 ? " …" : "") }),
+    small.length && t("small", { letters: list(small) }),
+    named("mark").length && t("mark", { letters: list(named("mark")) }),
   ].filter(Boolean).join(" ");
 }

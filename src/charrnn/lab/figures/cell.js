@@ -1,11 +1,11 @@
 // The cell: one letter at a time, input, old state, new state and output as strips of colour.
 import { oneHot, step, terms } from "../arithmetic/cell.js";
 import { argmax } from "../arithmetic/sampling.js";
-import { MARKS, readText, trouble, visible } from "../arithmetic/vocabulary.js";
+import { MARKS, readText, describeProblems, visible } from "../arithmetic/vocabulary.js";
 import { numbersOf } from "../kit/bytes.js";
-import { make, note, textField } from "../kit/controls.js";
+import { element, note, textField } from "../kit/controls.js";
 import { number, oneOf, upTo, whole } from "../kit/link.js";
-import { short, strip } from "../kit/marks.js";
+import { formatNumber, strip } from "../kit/marks.js";
 import { player } from "../kit/player.js";
 
 const LONGEST = 1000;
@@ -71,7 +71,7 @@ export const fields = {
 };
 
 export function figure(context) {
-  const { root, model, say, signal, status, link } = context;
+  const { root, model, t, signal, status, link } = context;
   const first = model.get("text");
   let network = networkOf(model);
   let read = null; // null while the text cannot be read
@@ -80,31 +80,31 @@ export function figure(context) {
   let text = first;
   let limits = { state: 1, output: 1 };
 
-  const sentence = textField(say("text"), first, (typed) => change(typed));
+  const sentence = textField(t("text"), first, (typed) => change(typed));
   const remark = note(signal);
-  const letters = make("p", { class: "lab-letters", "aria-label": say("reading") });
-  const input = strip(say("input"));
-  const old = strip(say("old"));
-  const state = strip(say("state"), {
-    look: (i) => say("stateNumber", { i: i + 1, value: short(now().state[i]) }),
+  const letters = element("p", { class: "lab-letters", "aria-label": t("reading") });
+  const input = strip(t("input"));
+  const old = strip(t("old"));
+  const state = strip(t("state"), {
+    look: (i) => t("stateNumber", { i: i + 1, value: formatNumber(now().state[i]) }),
     chosen: () => explain("state"),
   });
-  const output = strip(say("output"), {
-    look: (i) => say("outputNumber", { letter: name(i), value: short(now().output[i]) }),
+  const output = strip(t("output"), {
+    look: (i) => t("outputNumber", { letter: name(i), value: formatNumber(now().output[i]) }),
     chosen: () => explain("output"),
   });
-  const scale = make("p", {});
-  const sum = make("table", { class: "lab-sum" });
+  const scale = element("p", {});
+  const sum = element("table", { class: "lab-sum" });
   const walk = player(context, { steps: () => steps.length, go: draw });
-  const strips = make("div", { class: "lab-strips" }, input.element, old.element, state.element, output.element, scale);
-  const share = link.button(() => ({
+  const strips = element("div", { class: "lab-strips" }, input.element, old.element, state.element, output.element, scale);
+  const linkButton = link.button(() => ({
     text, step: walk.at + 1, part, number: (part === "state" ? state : output).at + 1, speed: walk.speed,
   }));
-  if (share) walk.element.append(share);
-  root.append(sentence.element, remark.element, walk.element, letters, strips, make("p", {}, say("how")), sum);
+  if (linkButton) walk.element.append(linkButton);
+  root.append(sentence.element, remark.element, walk.element, letters, strips, element("p", {}, t("how")), sum);
 
   const now = () => steps[walk.at];
-  const name = (index) => visible([...model.get("vocabulary")][index], model.get("vocabulary"), say);
+  const name = (index) => visible([...model.get("vocabulary")][index], model.get("vocabulary"), t);
 
   function change(typed) {
     text = typed;
@@ -115,10 +115,10 @@ export function figure(context) {
   function compute() {
     const vocabulary = model.get("vocabulary");
     read = readText(text, vocabulary);
-    const problem = network ? trouble(read, say, { most: LONGEST, vocabulary }) : say("noNetwork");
-    remark.tell(problem || (read.joined ? say("joined") : ""), { problem: Boolean(problem) });
+    const problem = network ? describeProblems(read, t, { most: LONGEST, vocabulary }) : t("noNetwork");
+    remark.tell(problem || (read.joined ? t("joined") : ""), { problem: Boolean(problem) });
     steps = [];
-    for (const element of [letters, strips, sum]) element.hidden = Boolean(problem);
+    for (const node of [letters, strips, sum]) node.hidden = Boolean(problem);
     if (problem) return;
     let h = new Float32Array(network.H);
     for (const letter of read.indices.slice(0, -1)) {
@@ -129,8 +129,8 @@ export function figure(context) {
     // One scale for all steps, so that colours can be compared.
     const largest = (key) => Math.max(...steps.map((one) => one[key].reduce((a, x) => Math.max(a, Math.abs(x)), 0)));
     limits = { state: largest("state") || 1, output: largest("output") || 1 };
-    scale.textContent = say("scale", { state: short(limits.state), output: short(limits.output) });
-    letters.replaceChildren(...steps.map(({ letter }) => make("span", {}, name(letter))));
+    scale.textContent = t("scale", { state: formatNumber(limits.state), output: formatNumber(limits.output) });
+    letters.replaceChildren(...steps.map(({ letter }) => element("span", {}, name(letter))));
   }
 
   function draw(at) {
@@ -141,15 +141,15 @@ export function figure(context) {
       else span.removeAttribute("aria-current");
     }
     const all = [...model.get("vocabulary")];
-    const heads = [...all.slice(0, -2).map((letter) => visible(letter, "", say)), ...MARKS];
+    const heads = [...all.slice(0, -2).map((letter) => visible(letter, "", t)), ...MARKS];
     const best = argmax(one.output);
     input.draw(oneHot(one.letter, network.V), { letters: heads });
     old.draw(one.old, { limit: limits.state });
     state.draw(one.state, { limit: limits.state });
     output.draw(one.output, { letters: heads, ringed: best, limit: limits.output });
     explain(part);
-    const told = say("now", { t: at + 1, letter: name(one.letter), next: name(best), score: short(one.output[best]) });
-    status.tell(told);
+    const words = t("now", { t: at + 1, letter: name(one.letter), next: name(best), score: formatNumber(one.output[best]) });
+    status.tell(words);
   }
 
   /** The sum behind the chosen number, its largest terms one by one. */
@@ -165,21 +165,21 @@ export function figure(context) {
     const named = order.slice(0, LARGEST).filter((k) => fromState[k] !== 0);
     const rest = total - letter - bias - named.reduce((all, k) => all + fromState[k], 0);
     const lines = [
-      [say("fromLetter", { letter: name(one.letter) }), letter],
+      [t("fromLetter", { letter: name(one.letter) }), letter],
       ...named.map((k) => [
-        say("fromState", { k: k + 1, w: short(fromState[k] / one.old[k]), h: short(one.old[k]) }),
+        t("fromState", { k: k + 1, w: formatNumber(fromState[k] / one.old[k]), h: formatNumber(one.old[k]) }),
         fromState[k],
       ]),
-      [say("others", { n: network.H - named.length }), rest],
-      [say("bias"), bias],
+      [t("others", { n: network.H - named.length }), rest],
+      [t("bias"), bias],
     ];
-    const title = part === "state" ? say("stateSum", { i: at + 1 }) : say("outputSum", { letter: name(at) });
+    const title = part === "state" ? t("stateSum", { i: at + 1 }) : t("outputSum", { letter: name(at) });
     const line = ([words, value], attributes = {}) =>
-      make("tr", attributes, make("th", { scope: "row" }, words), make("td", {}, short(value)));
+      element("tr", attributes, element("th", { scope: "row" }, words), element("td", {}, formatNumber(value)));
     sum.replaceChildren(
-      make("caption", {}, `${say("sumTitle")}: ${title}`),
-      make("tbody", {}, ...lines.map((one) => line(one)), line([say("sum"), total], { class: "total" }),
-        part === "state" ? line([say("tanh"), Math.tanh(total)], { class: "total" }) : null),
+      element("caption", {}, `${t("sumTitle")}: ${title}`),
+      element("tbody", {}, ...lines.map((one) => line(one)), line([t("sum"), total], { class: "total" }),
+        part === "state" ? line([t("tanh"), Math.tanh(total)], { class: "total" }) : null),
     );
   }
 
@@ -187,7 +187,7 @@ export function figure(context) {
   function open({ text: given, step: place = 1, part: which = "state", number = 1, speed }) {
     const vocabulary = model.get("vocabulary");
     const known = readText(given, vocabulary);
-    const there = network && !trouble(known, say, { most: LONGEST, vocabulary }) ? known.letters.length + 1 : 1;
+    const there = network && !describeProblems(known, t, { most: LONGEST, vocabulary }) ? known.letters.length + 1 : 1;
     const numbers = network ? { state: network.H, output: network.V }[which] : 1;
     if (place > there || number > numbers) return false;
     sentence.input.value = given;

@@ -1,9 +1,9 @@
 // Gates: one memory cell of an LSTM along a text, its three gates set by hand at each letter.
-import { carried, contentOf, remember } from "../arithmetic/gates.js";
-import { readText, trouble, visible } from "../arithmetic/vocabulary.js";
-import { button, choice, liveText, make, note, row, slider, textField } from "../kit/controls.js";
+import { keepGates, candidateOf, lstmCell } from "../arithmetic/gates.js";
+import { readText, describeProblems, visible } from "../arithmetic/vocabulary.js";
+import { button, choice, liveText, element, note, row, slider, textField } from "../kit/controls.js";
 import { list, number, oneOf, upTo, whole } from "../kit/link.js";
-import { short, strip } from "../kit/marks.js";
+import { formatNumber, strip } from "../kit/marks.js";
 
 const LONGEST = 40; // letters
 const GATES = ["forget", "input", "output"];
@@ -32,7 +32,7 @@ export const words = {
     scope: "바꾸는 범위",
     one: "이 글자만",
     rest: "이 글자부터 끝까지",
-    content: "적을 내용 g",
+    candidate: "적을 내용 g",
     forget: "망각 게이트 f",
     input: "입력 게이트 i",
     output: "출력 게이트 o",
@@ -62,7 +62,7 @@ export const words = {
     scope: "Changes apply to",
     one: "this letter only",
     rest: "this letter and all after it",
-    content: "content g",
+    candidate: "content g",
     forget: "forget gate f",
     input: "input gate i",
     output: "output gate o",
@@ -89,57 +89,57 @@ export const fields = {
   scope: oneOf("rest", "one"),
 };
 
-export function figure({ root, model, say, signal, link }) {
+export function figure({ root, model, t, signal, link }) {
   const first = { text: model.get("text"), preset: model.get("settings").preset, scope: "rest", at: 0 };
   const state = { ...first, gates: [] };
   let letters = []; // as they are; `names` as they are shown
   let names = [];
 
   const remark = note(signal);
-  const text = textField(say("text"), state.text, (typed) => read(typed), { maxlength: 400 });
+  const text = textField(t("text"), state.text, (typed) => read(typed), { maxlength: 400 });
   const preset = choice(
-    say("preset"), state.preset, [...Object.keys(PRESETS), "own"].map((p) => [p, say(p)]),
+    t("preset"), state.preset, [...Object.keys(PRESETS), "own"].map((p) => [p, t(p)]),
     (name) => {
       remark.tell("");
       if (name === "own") own();
       else fill(name);
     },
   );
-  const scope = choice(say("scope"), state.scope, ["rest", "one"].map((s) => [s, say(s)]), (s) => {
+  const scope = choice(t("scope"), state.scope, ["rest", "one"].map((s) => [s, t(s)]), (s) => {
     state.scope = s;
   });
   const sliders = Object.fromEntries(GATES.map((gate) => [
-    gate, slider(say(gate), 1, OPEN, short, (value) => {
+    gate, slider(t(gate), 1, OPEN, formatNumber, (value) => {
       const to = state.scope === "rest" ? letters.length : state.at + 1;
       for (let t = state.at; t < to; t++) state.gates[t][gate] = value;
       own();
     }),
   ]));
-  const rows = Object.fromEntries(["content", ...GATES, "cell", "hidden", "left"].map((name) => {
-    const squares = strip(say(name), {
-      look: (t) => say("look", { n: t + 1, letter: names[t], name: say(name), value: short(numbers[name][t]) }),
-      chosen: (t) => point(t),
+  const rows = Object.fromEntries(["candidate", ...GATES, "cell", "hidden", "left"].map((name) => {
+    const squares = strip(t(name), {
+      look: (i) => t("look", { n: i + 1, letter: names[i], name: t(name), value: formatNumber(numbers[name][i]) }),
+      chosen: point,
     });
     const label = squares.element.firstChild;
-    const value = make("b", { class: "lab-value" });
-    const words = make("span", {}, say(name));
+    const value = element("b", { class: "lab-value" });
+    const words = element("span", {}, t(name));
     label.replaceChildren(words, " ", value);
     return [name, { squares, words, value }];
   }));
-  const scale = strip(say("scale"));
-  const sum = make("p", { class: "lab-sum-text" });
-  const told = liveText({}, signal); // the page shows it at once, this tells it later
+  const scale = strip(t("scale"));
+  const sum = element("p", { class: "lab-sum-text" });
+  const announcement = liveText({}, signal); // a screen reader's copy of what is seen
   root.append(
     text.element,
     remark.element,
     row(preset.element, scope.element),
     row(...GATES.map((gate) => sliders[gate].element)),
-    make("p", {}, say("how")),
-    make("div", { class: "lab-strips" }, ...Object.values(rows).map(({ squares }) => squares.element)),
+    element("p", {}, t("how")),
+    element("div", { class: "lab-strips" }, ...Object.values(rows).map(({ squares }) => squares.element)),
     sum,
     scale.element,
     row(
-      button(say("reset"), () => open(first)),
+      button(t("reset"), () => open(first)),
       link.button(() => ({
         text: letters.join(""), // those shown, also while the field holds none
         preset: state.preset,
@@ -148,7 +148,7 @@ export function figure({ root, model, say, signal, link }) {
         scope: state.scope,
       })),
     ),
-    told.element,
+    announcement.element,
   );
   scale.draw([-1, -0.5, 0, 0.5, 1], { letters: ["−1", "−½", "0", "½", "1"] });
 
@@ -159,15 +159,15 @@ export function figure({ root, model, say, signal, link }) {
     state.text = typed;
     const all = [...new Set(typed.normalize("NFC"))].join("");
     const found = readText(typed, `${all}\u0002\u0003`);
-    const problem = trouble(found, say, { most: LONGEST });
+    const problem = describeProblems(found, t, { most: LONGEST });
     remark.tell(problem, { problem: true });
     if (problem) return;
-    const gates = state.preset === "own" ? carried(letters, found.letters, state.gates) : null;
+    const gates = state.preset === "own" ? keepGates(letters, found.letters, state.gates) : null;
     if (state.preset === "own" && letters.join("") !== found.letters.join("")) {
-      remark.tell(say(gates ? "kept" : "dropped"));
+      remark.tell(t(gates ? "kept" : "dropped"));
     }
     letters = found.letters;
-    names = letters.map((letter) => visible(letter, "", say));
+    names = letters.map((letter) => visible(letter, "", t));
     state.at = Math.min(state.at, letters.length - 1);
     if (!gates) return fill(state.preset === "own" ? fallback() : state.preset);
     state.gates = gates;
@@ -198,30 +198,30 @@ export function figure({ root, model, say, signal, link }) {
   }
   function draw() {
     const gates = Object.fromEntries(GATES.map((name) => [name, state.gates.map((at) => at[name])]));
-    const content = letters.map(contentOf);
-    numbers = { content, ...gates, ...remember({ content, ...gates }) };
+    const candidate = letters.map(candidateOf);
+    numbers = { candidate, ...gates, ...lstmCell({ candidate, ...gates }) };
     const { at } = state;
     const largest = Math.max(...numbers.cell.map(Math.abs));
     const limit = LIMITS.find((size) => size >= largest) ?? LIMITS.at(-1);
-    rows.cell.words.textContent = say("cellScale", { limit });
+    rows.cell.words.textContent = t("cellScale", { limit });
     for (const [name, { squares, value }] of Object.entries(rows)) {
       squares.draw(numbers[name], {
-        ringed: at, limit: name === "cell" ? limit : 1, letters: name === "content" ? names : undefined,
+        ringed: at, limit: name === "cell" ? limit : 1, letters: name === "candidate" ? names : undefined,
       });
       if (squares.at !== at) squares.pick(at);
       squares.mark(true);
-      value.textContent = short(numbers[name][at]);
+      value.textContent = formatNumber(numbers[name][at]);
     }
     for (const name of GATES) sliders[name].set(gates[name][at]);
-    const shown = (name) => short(numbers[name][at]);
+    const shown = (name) => formatNumber(numbers[name][at]);
     sum.textContent = [
-      say("at", {
-        n: at + 1, letter: names[at], f: shown("forget"), i: shown("input"), o: shown("output"), g: shown("content"),
-        before: short(at ? numbers.cell[at - 1] : 0), c: shown("cell"), h: shown("hidden"),
+      t("at", {
+        n: at + 1, letter: names[at], f: shown("forget"), i: shown("input"), o: shown("output"), g: shown("candidate"),
+        before: formatNumber(at ? numbers.cell[at - 1] : 0), c: shown("cell"), h: shown("hidden"),
       }),
-      say("told", { left: shown("left"), last: short(numbers.cell.at(-1)) }),
+      t("told", { left: shown("left"), last: formatNumber(numbers.cell.at(-1)) }),
     ].join(" ");
-    told.later(sum.textContent);
+    announcement.later(sum.textContent);
   }
   /** Open in a state, gates (if it has any) letter by letter. */
   function open({ gates, ...values }) {

@@ -3,9 +3,9 @@ import { layout } from "../arithmetic/cell.js";
 import { generate, probabilities } from "../arithmetic/generation.js";
 import { textOf, visible } from "../arithmetic/vocabulary.js";
 import { numbersOf } from "../kit/bytes.js";
-import { button, choice, enable, liveText, make, note, numberField, outOfRange, row, slider } from "../kit/controls.js";
+import { button, choice, enable, liveText, element, note, numberField, outOfRange, row, slider } from "../kit/controls.js";
 import { number, oneOf, whole } from "../kit/link.js";
-import { bars, short } from "../kit/marks.js";
+import { bars, formatNumber } from "../kit/marks.js";
 import { player } from "../kit/player.js";
 
 const LENGTH = 40; // letters written at most
@@ -26,7 +26,7 @@ export const words = {
     redraw: "다시 뽑기",
     epochs: "{n} 에포크 배운 신경망",
     scores: "이번 글자의 점수, 높은 차례",
-    shares: "이번 글자의 확률, 높은 차례",
+    probabilities: "이번 글자의 확률, 높은 차례",
     needless: "온도와 시드는 뽑기에만 쓰입니다. 날것과 argmax는 늘 같은 글을 씁니다.",
     hot: "온도가 높을수록 확률이 서로 비슷해집니다.",
     cold: "온도가 낮을수록 높은 점수로 몰립니다.",
@@ -49,7 +49,7 @@ export const words = {
     redraw: "Draw again",
     epochs: "After {n} epochs",
     scores: "Scores for this letter, highest first",
-    shares: "Probabilities of this letter, highest first",
+    probabilities: "Probabilities of this letter, highest first",
     needless: "Temperature and seed matter to samples only. Raw and argmax always write the same.",
     hot: "The higher the temperature, the more alike the probabilities.",
     cold: "The lower the temperature, the more goes to the high scores.",
@@ -72,32 +72,32 @@ export const fields = {
 };
 
 export function figure(context) {
-  const { root, model, say, signal, link } = context;
+  const { root, model, t, signal, link } = context;
   const state = stateOf(model);
   const first = { ...state };
   let panels = [];
   let written = []; // what each network writes
   let wrong = false; // whether the seed in the field is out of range
 
-  const feed = choice(say("feed"), state.feed, FEEDS.map((f) => [f, say(f)]), (value) => change({ feed: value }));
-  const heat = slider(say("temperature"), state.temperature, TEMPERATURE, short, (temperature) => change({ temperature }));
-  const seed = numberField(say("seed"), state.seed, SEED, (value) => {
+  const feed = choice(t("feed"), state.feed, FEEDS.map((f) => [f, t(f)]), (value) => change({ feed: value }));
+  const heat = slider(t("temperature"), state.temperature, TEMPERATURE, formatNumber, (temperature) => change({ temperature }));
+  const seed = numberField(t("seed"), state.seed, SEED, (value) => {
     wrong = Number.isNaN(value); // until it is mended, what is shown is of the seed before: say so
     if (wrong) explain();
     else change({ seed: value });
   });
-  const redraw = button(say("redraw"), () => {
+  const redraw = button(t("redraw"), () => {
     const next = (state.seed + 1) % 2 ** 32;
     seed.set(next);
     change({ seed: next });
   });
   const remark = note(signal);
-  const told = liveText({ class: "lab-unseen" }, signal); // the panels say it to those who see
-  const stages = make("div", { class: "lab-stages" });
+  const announcement = liveText({ class: "lab-unseen" }, signal); // the panels say it to those who see
+  const stages = element("div", { class: "lab-stages" });
   const walk = player(context, { steps: () => Math.max(1, ...written.map((w) => w.steps.length)), go: draw });
-  const share = link.button(() => ({ ...state, seed: wrong ? NaN : state.seed, step: walk.at + 1, speed: walk.speed }));
-  if (share) walk.element.append(share);
-  root.append(row(feed.element, heat.element, seed.element, redraw), remark.element, walk.element, stages, told.element);
+  const linkButton = link.button(() => ({ ...state, seed: wrong ? NaN : state.seed, step: walk.at + 1, speed: walk.speed }));
+  if (linkButton) walk.element.append(linkButton);
+  root.append(row(feed.element, heat.element, seed.element, redraw), remark.element, walk.element, stages, announcement.element);
 
   function change(values) {
     Object.assign(state, values);
@@ -117,8 +117,8 @@ export function figure(context) {
 
   function explain() {
     const heatWords = state.temperature > 1 ? "hot" : state.temperature < 1 ? "cold" : "plain";
-    const bad = wrong && state.feed === "sample" && outOfRange(say, [[say("seed"), SEED]]);
-    remark.tell(bad || say(state.feed === "sample" ? heatWords : "needless"), { problem: Boolean(bad) });
+    const bad = wrong && state.feed === "sample" && outOfRange(t, [[t("seed"), SEED]]);
+    remark.tell(bad || t(state.feed === "sample" ? heatWords : "needless"), { problem: Boolean(bad) });
   }
 
   /** One panel for each network that the model holds. */
@@ -128,11 +128,11 @@ export function figure(context) {
     const { epochs = [], hidden = 1 } = model.get("settings");
     const { size } = layout(V, hidden);
     panels = epochs.map((n, i) => {
-      const heading = make("p", { class: "lab-stage-title" }, say("epochs", { n }));
-      const text = make("p", { class: "lab-written", lang: "" });
-      const scores = bars(say("scores"));
+      const heading = element("p", { class: "lab-stage-title" }, t("epochs", { n }));
+      const text = element("p", { class: "lab-written", lang: "" });
+      const scores = bars(t("scores"));
       const network = { V, H: hidden, weights: numbers.subarray(i * size, (i + 1) * size) };
-      return { n, network, text, scores, element: make("div", { class: "lab-stage" }, heading, text, scores.element) };
+      return { n, network, text, scores, element: element("div", { class: "lab-stage" }, heading, text, scores.element) };
     });
     stages.replaceChildren(...panels.map((panel) => panel.element));
     write();
@@ -146,23 +146,23 @@ export function figure(context) {
       const over = at >= steps.length - 1;
       const now = steps[Math.min(at, steps.length - 1)];
       const text = textOf(steps.slice(0, at + 1).map((s) => s.letter), vocabulary);
-      const why = over ? (ended ? say("done") : say(broken ? "broken" : "cut", { n: LENGTH })) : "";
-      panel.text.replaceChildren(text || say("nothing"), over ? make("span", { class: "lab-end" }, why) : "");
+      const why = over ? (ended ? t("done") : t(broken ? "broken" : "cut", { n: LENGTH })) : "";
+      panel.text.replaceChildren(text || t("nothing"), over ? element("span", { class: "lab-end" }, why) : "");
       if (now) {
         const sampled = state.feed === "sample";
         const values = sampled ? probabilities(now.output, state.temperature) : now.output;
         const order = [...values.keys()].sort((a, b) => values[b] - values[a]).slice(0, SHOWN);
         if (!order.includes(now.letter)) order[SHOWN - 1] = now.letter; // a rare one that was drawn
-        panel.scores.element.setAttribute("aria-label", say(sampled ? "shares" : "scores"));
+        panel.scores.element.setAttribute("aria-label", t(sampled ? "probabilities" : "scores"));
         panel.scores.draw(
-          order.map((j) => ({ name: visible(letters[j], vocabulary, say), value: values[j], chosen: j === now.letter })),
+          order.map((j) => ({ name: visible(letters[j], vocabulary, t), value: values[j], chosen: j === now.letter })),
           { words: (value) => value.toFixed(3).replace("-", "−") },
         );
       }
-      return say("one", { n: panel.n, text: text || say("nothing") });
+      return t("one", { n: panel.n, text: text || t("nothing") });
     });
-    const words = say("step", { t: at + 1, all: lines.join("; ") });
-    told.tell(words);
+    const words = t("step", { t: at + 1, all: lines.join("; ") });
+    announcement.tell(words);
     if (!playing) {
       const result = Object.fromEntries(panels.map(({ n }, i) => [n, textOf(written[i].steps.map((s) => s.letter), vocabulary)]));
       model.share({ result });

@@ -1,8 +1,8 @@
 // Hangul: what a text is made of, syllable by syllable, and jamo put together into syllables.
 import { FIRST, LEADS, TAILS, VOWELS, bytes, code, compose, hex, isJamo, jamoOf, places, toJamo } from "../arithmetic/hangul.js";
 import { isHangul, visible } from "../arithmetic/vocabulary.js";
-import { button, liveText, make, note, row, textField } from "../kit/controls.js";
-import { keys } from "../kit/keyboard.js";
+import { button, liveText, element, note, row, textField } from "../kit/controls.js";
+import { letterKeyboard } from "../kit/keyboard.js";
 import { upTo } from "../kit/link.js";
 
 const LONGEST = 10000; // letters of the text
@@ -105,27 +105,27 @@ export const words = {
 
 export const fields = { text: upTo(1000), jamo: upTo(1000) };
 
-export function figure({ root, model, say, signal, link }) {
+export function figure({ root, model, t, signal, link }) {
   const state = stateOf(model);
   const first = { ...state };
-  const field = textField(say("text"), state.text, (text) => change({ text }), { maxlength: ROOM });
+  const field = textField(t("text"), state.text, (text) => change({ text }), { maxlength: ROOM });
   const remark = note(signal);
-  const counts = make("p", { class: "lab-numbers" });
-  const forms = make("table", { class: "lab-forms" });
-  const cards = make("ol", { class: "lab-cards", "aria-label": say("cards") });
-  const left = make("p", {});
-  const apart = make("div", { class: "lab-stage" }, counts, forms, cards, left, make("p", {}, say("formula")));
+  const counts = element("p", { class: "lab-numbers" });
+  const forms = element("table", { class: "lab-forms" });
+  const cards = element("ol", { class: "lab-cards", "aria-label": t("cards") });
+  const left = element("p", {});
+  const apart = element("div", { class: "lab-stage" }, counts, forms, cards, left, element("p", {}, t("formula")));
 
-  const typed = textField(say("row"), state.jamo, (jamo) => change({ jamo }), { maxlength: ROOM });
+  const typed = textField(t("row"), state.jamo, (jamo) => change({ jamo }), { maxlength: ROOM });
   const boards = [
-    keys(say("consonants"), LEADS, press),
-    keys(say("vowels"), VOWELS, press),
-    keys(say("clusters"), TAILS.filter((tail) => tail && !LEADS.includes(tail)), press),
+    letterKeyboard(t("consonants"), LEADS, press),
+    letterKeyboard(t("vowels"), VOWELS, press),
+    letterKeyboard(t("clusters"), TAILS.filter((tail) => tail && !LEADS.includes(tail)), press),
   ];
-  const whole = make("p", { class: "lab-written", lang: "ko" });
-  const pieces = make("ol", { class: "lab-pieces", lang: "ko", "aria-label": say("pieces") });
+  const whole = element("p", { class: "lab-written", lang: "ko" });
+  const pieces = element("ol", { class: "lab-pieces", lang: "ko", "aria-label": t("pieces") });
   const verdict = note(signal);
-  const told = liveText({}, signal); // the page shows it at once, this tells it later
+  const announcement = liveText({}, signal); // a screen reader's copy of what is seen
   root.append(
     field.element,
     remark.element,
@@ -133,15 +133,15 @@ export function figure({ root, model, say, signal, link }) {
     typed.element,
     ...boards.map((board) => board.element),
     row(
-      button(say("erase"), erase),
-      button(say("clear"), () => write("")),
-      button(say("takeJamo"), () => write(toJamo(state.text).join(""))),
+      button(t("erase"), erase),
+      button(t("clear"), () => write("")),
+      button(t("takeJamo"), () => write(toJamo(state.text).join(""))),
       link.button(() => state),
     ),
-    make("div", {}, make("p", {}, say("whole")), whole),
+    element("div", {}, element("p", {}, t("whole")), whole),
     pieces,
     verdict.element,
-    told.element,
+    announcement.element,
   );
 
   /** A jamo into the row, where the cursor stands. */
@@ -176,63 +176,67 @@ export function figure({ root, model, say, signal, link }) {
     const normal = state.text.normalize("NFC");
     const letters = [...normal];
     const problem = !letters.length
-      ? say("empty")
-      : letters.length > LONGEST && say("tooLong", { most: LONGEST });
+      ? t("empty")
+      : letters.length > LONGEST && t("tooLong", { most: LONGEST });
     const inParts = normal !== state.text;
-    remark.tell(problem || (inParts ? say("parts") : ""), { problem: Boolean(problem) });
+    remark.tell(problem || (inParts ? t("parts") : ""), { problem: Boolean(problem) });
     apart.hidden = Boolean(problem);
     if (problem) return;
     const syllables = letters.filter(places).length;
     const jamo = toJamo(normal).filter(isJamo).length;
-    counts.textContent = say("counts", {
+    counts.textContent = t("counts", {
       letters: letters.length, syllables, others: letters.length - syllables, jamo, bytes: bytes(normal).length,
     });
     const apartForm = state.text.normalize("NFD");
     const odd = inParts && apartForm !== state.text; // neither of the two
     forms.replaceChildren(
-      make("caption", {}, say("forms")),
-      make("thead", {}, make("tr", {}, ...["form", "length", "size", "codes"].map((key) => make("th", { scope: "col" }, say(key))))),
-      make("tbody", {}, form("NFC", normal), form("NFD", apartForm), odd ? form(say("typed"), state.text) : null),
+      element("caption", {}, t("forms")),
+      element("thead", {}, element("tr", {}, ...["form", "length", "size", "codes"].map((key) => element("th", { scope: "col" }, t(key))))),
+      element("tbody", {}, form("NFC", normal), form("NFD", apartForm), odd ? form(t("typed"), state.text) : null),
     );
     cards.replaceChildren(...letters.slice(0, CARDS).map(card));
     const more = letters.length - CARDS;
     left.hidden = more <= 0;
-    left.textContent = say("left", { shown: CARDS, n: more });
-    told.tell(counts.textContent);
+    left.textContent = t("left", { shown: CARDS, n: more });
+    announcement.tell(counts.textContent);
     tell({ letters: letters.length, syllables, jamo, bytes: bytes(normal).length });
   }
   function form(name, text) {
     const letters = [...text];
     const codes = letters.slice(0, CODES).map((letter) => code(letter).slice(2)).join(" ");
-    return make(
+    return element(
       "tr",
       {},
-      make("th", { scope: "row" }, name),
-      make("td", {}, String(letters.length)),
-      make("td", {}, String(bytes(text).length)),
-      make("td", { class: "lab-codes" }, letters.length > CODES ? `${codes} …` : codes),
+      element("th", { scope: "row" }, name),
+      element("td", {}, String(letters.length)),
+      element("td", {}, String(bytes(text).length)),
+      element("td", { class: "lab-codes" }, letters.length > CODES ? `${codes} …` : codes),
     );
   }
   /** One letter: its jamo with their places, and how its code comes from them. */
   function card(letter) {
     const at = places(letter);
-    const lines = at ? sum(letter, at) : [make("span", {}, say(kind(letter)))];
+    const lines = at ? sum(letter, at) : [element("span", {}, t(kind(letter)))];
     const stored = `${code(letter)}, UTF-8 ${bytes(letter).map((byte) => hex(byte)).join(" ")}`;
-    return make(
+    return element(
       "li",
       { class: "lab-card" },
-      make("span", { class: "lab-big", lang: isHangul(letter) ? "ko" : null }, visible(jamoOf(letter).length > 1 ? letter : jamoOf(letter)[0], "", say)),
-      make("span", { class: "lab-card-lines" }, ...lines, make("span", { class: "lab-codes" }, stored)),
+      element("span", { class: "lab-big", lang: isHangul(letter) ? "ko" : null }, visible(jamoOf(letter).length > 1 ? letter : jamoOf(letter)[0], "", t)),
+      element("span", { class: "lab-card-lines" }, ...lines, element("span", { class: "lab-codes" }, stored)),
     );
   }
-  function sum(letter, [l, v, t]) {
-    const named = [["lead", LEADS[l], l], ["vowel", VOWELS[v], v], ["tail", TAILS[t] || say("noTail"), t]];
+  function sum(letter, [lead, vowel, tail]) {
+    const named = [
+      ["lead", LEADS[lead], lead],
+      ["vowel", VOWELS[vowel], vowel],
+      ["tail", TAILS[tail] || t("noTail"), tail],
+    ];
     const number = letter.codePointAt(0) - FIRST;
     return [
-      make("span", { class: "lab-parts" }, ...named.map(([key, jamo, n]) =>
-        make("span", {}, `${say(key)} `, make("b", { lang: "ko" }, jamo), ` ${n}`))),
-      make("span", { class: "lab-codes" },
-        `0xAC00 + (${l} × 21 + ${v}) × 28 + ${t} = 0xAC00 + ${number} = 0x${hex(letter.codePointAt(0), 4)}`),
+      element("span", { class: "lab-parts" }, ...named.map(([key, jamo, n]) =>
+        element("span", {}, `${t(key)} `, element("b", { lang: "ko" }, jamo), ` ${n}`))),
+      element("span", { class: "lab-codes" },
+        `0xAC00 + (${lead} × 21 + ${vowel}) × 28 + ${tail} = 0xAC00 + ${number} = 0x${hex(letter.codePointAt(0), 4)}`),
     ];
   }
   const kind = (letter) => (isJamo(jamoOf(letter)[0]) ? "loose" : isHangul(letter) ? "old" : "other");
@@ -242,13 +246,13 @@ export function figure({ root, model, say, signal, link }) {
     const long = letters.length > LONGEST_ROW;
     const made = long ? [] : compose(letters);
     const text = made.map((piece) => piece.text).join("");
-    whole.textContent = text || say("nothing");
+    whole.textContent = text || t("nothing");
     pieces.hidden = !made.length;
     pieces.replaceChildren(
       ...made.slice(0, 2 * CARDS).map(({ text, from, alone }) =>
-        make("li", { class: alone ? "alone" : null },
-          from.length > 1 ? `${from.join(" ")} → ` : null, make("b", {}, visible(text, "", say)))),
-      made.length > 2 * CARDS ? make("li", {}, "…") : "",
+        element("li", { class: alone ? "alone" : null },
+          from.length > 1 ? `${from.join(" ")} → ` : null, element("b", {}, visible(text, "", t)))),
+      made.length > 2 * CARDS ? element("li", {}, "…") : "",
     );
     let place = 0;
     const alone = [];
@@ -256,16 +260,16 @@ export function figure({ root, model, say, signal, link }) {
       if (piece.alone) alone.push({ ...piece, place: place + 1 });
       place += piece.from.length;
     }
-    const list = alone.slice(0, ALONE).map((piece) => say("why", {
-      letter: piece.text, place: piece.place, why: say(`why${piece.alone[0].toUpperCase()}${piece.alone.slice(1)}`),
+    const list = alone.slice(0, ALONE).map((piece) => t("why", {
+      letter: piece.text, place: piece.place, why: t(`why${piece.alone[0].toUpperCase()}${piece.alone.slice(1)}`),
     }));
-    if (alone.length > ALONE) list.push(say("more", { n: alone.length - ALONE }));
+    if (alone.length > ALONE) list.push(t("more", { n: alone.length - ALONE }));
     const syllables = made.filter((piece) => piece.from.length > 1).length;
     const words = [
-      say("made", { syllables }),
-      alone.length ? say("rest", { n: alone.length, list: list.join(" ") }) : say("fits"),
+      t("made", { syllables }),
+      alone.length ? t("rest", { n: alone.length, list: list.join(" ") }) : t("fits"),
     ].join(" ");
-    verdict.tell(long ? say("tooLong", { most: LONGEST_ROW }) : made.length ? words : "", {
+    verdict.tell(long ? t("tooLong", { most: LONGEST_ROW }) : made.length ? words : "", {
       problem: long || alone.length > 0,
     });
     tell({ composed: text, alone: alone.map((piece) => piece.text).join("") });

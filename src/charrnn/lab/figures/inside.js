@@ -1,7 +1,7 @@
 // Inside: a text whose letters are tinted by the value of one hidden unit, whichever is chosen.
 import { visible } from "../arithmetic/vocabulary.js";
 import { numbersOf } from "../kit/bytes.js";
-import { liveText, make, note, row, slider } from "../kit/controls.js";
+import { liveText, element, note, row, slider } from "../kit/controls.js";
 import { arrows } from "../kit/keyboard.js";
 import { whole } from "../kit/link.js";
 import { signedColour, strip } from "../kit/marks.js";
@@ -45,7 +45,7 @@ export const words = {
 
 export const fields = { unit: whole(0, 1e6), letter: whole(0, 1e6) };
 
-export function figure({ root, model, say, signal, link }) {
+export function figure({ root, model, t, signal, link }) {
   let letters = [];
   let values = new Float32Array(); // (T, H), row by row
   let H = 1;
@@ -55,27 +55,27 @@ export function figure({ root, model, say, signal, link }) {
   /** A unit by its name; one that goes by its number alone is called a unit. */
   const unitName = (unit) => {
     const given = model.get("settings").names?.[unit] ?? String(unit + 1);
-    return /^\d+$/.test(given) ? say("numbered", { n: given }) : given;
+    return /^\d+$/.test(given) ? t("numbered", { n: given }) : given;
   };
-  const name = (t) => visible(letters[t], "", say);
+  const name = (at) => visible(letters[at], "", t);
   const valueOf = (t) => values[t * H + state.unit];
 
-  const units = slider(say("unit"), 1, { low: 1, high: 1, step: 1 }, (n) => unitName(n - 1), (n) => change({ unit: n - 1 }));
-  const places = slider(say("letter"), 1, { low: 1, high: 1, step: 1 },
-    (n) => (letters.length ? say("place", { n, letter: name(n - 1) }) : ""), (n) => change({ letter: n - 1 }));
+  const units = slider(t("unit"), 1, { low: 1, high: 1, step: 1 }, (n) => unitName(n - 1), (n) => change({ unit: n - 1 }));
+  const places = slider(t("letter"), 1, { low: 1, high: 1, step: 1 },
+    (n) => (letters.length ? t("place", { n, letter: name(n - 1) }) : ""), (n) => change({ letter: n - 1 }));
   const remark = note(signal);
-  const reading = make("p", { class: "lab-numbers lab-reading" });
-  const box = make("div", { class: "lab-written lab-tinted", role: "group", tabindex: "0", lang: "", "aria-label": say("box") });
-  const range = make("p", { class: "lab-numbers" });
-  const scale = strip(say("scale"));
-  const told = liveText({}, signal); // the page shows it at once, this tells it later
-  const shown = make("div", { class: "lab-stage" }, reading, box, range, scale.element);
+  const reading = element("p", { class: "lab-numbers lab-reading" });
+  const box = element("div", { class: "lab-written lab-tinted", role: "group", tabindex: "0", lang: "", "aria-label": t("box") });
+  const range = element("p", { class: "lab-numbers" });
+  const scale = strip(t("scale"));
+  const announcement = liveText({}, signal); // a screen reader's copy of what is seen
+  const shown = element("div", { class: "lab-stage" }, reading, box, range, scale.element);
   root.append(
-    make("p", {}, say("what")),
+    element("p", {}, t("what")),
     row(units.element, places.element, link.button(() => state)),
     remark.element,
     shown,
-    told.element,
+    announcement.element,
   );
   scale.draw([-1, -0.5, 0, 0.5, 1], { letters: ["−1", "−½", "0", "½", "1"] });
 
@@ -98,10 +98,10 @@ export function figure({ root, model, say, signal, link }) {
     box.children[before]?.classList.remove("chosen");
     box.children[state.letter]?.classList.add("chosen");
     if (changes.letter !== undefined) reveal(box.children[state.letter]);
-    reading.textContent = say("value", {
+    reading.textContent = t("value", {
       n: state.letter + 1, letter: name(state.letter), unit: unitName(state.unit), value: fixed(valueOf(state.letter)),
     });
-    if (!silent) told.tell(changes.unit === undefined ? reading.textContent : `${reading.textContent}. ${range.textContent}`);
+    if (!silent) announcement.tell(changes.unit === undefined ? reading.textContent : `${reading.textContent}. ${range.textContent}`);
   }
 
   /** Scroll the text, not the page, to where a letter is seen. */
@@ -121,8 +121,8 @@ export function figure({ root, model, say, signal, link }) {
     const end = performance.now() + SLICE;
     const fresh = document.createDocumentFragment();
     while (next < letters.length && (next % BATCH || performance.now() < end)) {
-      const element = box.children[next] ?? fresh.appendChild(place(next));
-      tinted(element, valueOf(next));
+      const node = box.children[next] ?? fresh.appendChild(place(next));
+      tinted(node, valueOf(next));
       next += 1;
     }
     box.append(fresh);
@@ -134,14 +134,14 @@ export function figure({ root, model, say, signal, link }) {
   function place(t) {
     const letter = letters[t];
     const shape = letter === "\n" ? "⏎\n" : letter === " " ? " " : name(t);
-    return make("span", { class: t === state.letter ? "lab-tint chosen" : "lab-tint", "data-letter": t }, shape);
+    return element("span", { class: t === state.letter ? "lab-tint chosen" : "lab-tint", "data-letter": t }, shape);
   }
-  function tinted(element, value) {
+  function tinted(node, value) {
     const line = `${(Math.min(1, Math.abs(value)) * 4).toFixed(1)}px`;
-    element.style.setProperty("--colour", signedColour(value, 1, 0.6));
-    element.style.setProperty("--line", signedColour(Math.sign(value)));
-    element.style.setProperty("--above", value > 0 ? line : "0px");
-    element.style.setProperty("--below", value < 0 ? line : "0px");
+    node.style.setProperty("--colour", signedColour(value, 1, 0.6));
+    node.style.setProperty("--line", signedColour(Math.sign(value)));
+    node.style.setProperty("--above", value > 0 ? line : "0px");
+    node.style.setProperty("--below", value < 0 ? line : "0px");
   }
 
   /** Show the chosen unit, the beginning of the text at once, and its range. */
@@ -152,8 +152,8 @@ export function figure({ root, model, say, signal, link }) {
     let sum = 0;
     for (let t = 0; t < letters.length; t++) sum += valueOf(t);
     const order = letters.map((_, t) => t).sort((a, b) => valueOf(b) - valueOf(a));
-    const list = (some) => some.map((t) => say("one", { letter: name(t), n: t + 1, value: fixed(valueOf(t)) })).join(", ");
-    range.textContent = say("range", {
+    const list = (some) => some.map((at) => t("one", { letter: name(at), n: at + 1, value: fixed(valueOf(at)) })).join(", ");
+    range.textContent = t("range", {
       unit: unitName(state.unit),
       mean: fixed(sum / letters.length),
       high: list(order.slice(0, EXTREMES)),
@@ -168,7 +168,7 @@ export function figure({ root, model, say, signal, link }) {
     values = numbersOf(model.get("numbers")) ?? new Float32Array();
     H = letters.length ? values.length / letters.length : 0;
     const good = H >= 1 && Number.isInteger(H);
-    const misfit = letters.length && values.length ? say("misfit", { T: letters.length, n: values.length }) : say("empty");
+    const misfit = letters.length && values.length ? t("misfit", { T: letters.length, n: values.length }) : t("empty");
     remark.tell(good ? "" : misfit, { problem: !good });
     shown.hidden = !good;
     for (const control of [units, places]) control.input.disabled = !good;

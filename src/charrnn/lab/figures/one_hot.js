@@ -1,6 +1,6 @@
 // One-hot: a text becomes a matrix while it is typed; a letter without a column is explained.
-import { MARKS, isHangul, readText, trouble, visible, withLetters } from "../arithmetic/vocabulary.js";
-import { button, make, note, row, textField } from "../kit/controls.js";
+import { MARKS, isHangul, readText, describeProblems, visible, withLetters } from "../arithmetic/vocabulary.js";
+import { button, element, note, row, textField } from "../kit/controls.js";
 import { upTo } from "../kit/link.js";
 
 const LONGEST = 10000;
@@ -41,22 +41,22 @@ export const words = {
 
 export const fields = { text: upTo(1000), more: upTo(500) };
 
-export function figure({ root, model, say, signal, status, link }) {
+export function figure({ root, model, t, signal, status, link }) {
   const first = model.get("text");
   const state = { text: first, more: "" }; // more: letters added to the vocabulary
-  const sentence = textField(say("text"), state.text, (text) => change({ text }));
+  const sentence = textField(t("text"), state.text, (text) => change({ text }));
   const remark = note(signal);
-  const add = button(say("add"), () => {
+  const add = button(t("add"), () => {
     const unknown = readText(state.text, vocabulary()).problems.filter((p) => p.kind === "unknown");
     change({ more: state.more + unknown.map((p) => p.letter).join("") });
     sentence.input.focus();
   });
-  const drop = button(say("drop"), () => {
+  const drop = button(t("drop"), () => {
     change({ more: "" });
     sentence.input.focus();
   });
-  const table = make("table", { class: "lab-matrix" });
-  const room = make("div", { class: "lab-scroll", role: "region", tabindex: "0", "aria-label": say("matrix") }, table);
+  const table = element("table", { class: "lab-matrix" });
+  const room = element("div", { class: "lab-scroll", role: "region", tabindex: "0", "aria-label": t("matrix") }, table);
   root.append(sentence.element, remark.element, row(add, drop, link.button(() => state)), room);
 
   const vocabulary = () => (state.more ? withLetters(model.get("vocabulary"), state.more) : model.get("vocabulary"));
@@ -72,14 +72,14 @@ export function figure({ root, model, say, signal, status, link }) {
     const letters = [...known];
     const V = letters.length;
     const read = readText(state.text, known);
-    const problem = trouble(read, say, { most: LONGEST, vocabulary: known });
+    const problem = describeProblems(read, t, { most: LONGEST, vocabulary: known });
     const unknown = read.problems.filter((p) => p.kind === "unknown");
     const remarks = [problem];
     if (unknown.some((p) => isHangul(p.letter))) {
-      remarks.push(say("hangul", { all: SYLLABLES.toLocaleString("en"), wide: (SYLLABLES + V).toLocaleString("en") }));
+      remarks.push(t("hangul", { all: SYLLABLES.toLocaleString("en"), wide: (SYLLABLES + V).toLocaleString("en") }));
     }
-    if (read.joined) remarks.push(say("joined"));
-    if (V > COLUMNS) remarks.push(say("cut"));
+    if (read.joined) remarks.push(t("joined"));
+    if (V > COLUMNS) remarks.push(t("cut"));
     remark.tell(remarks.filter(Boolean).join(" "), { problem: Boolean(problem) });
     add.hidden = !unknown.length || unknown.length > 500;
     drop.hidden = !state.more;
@@ -94,34 +94,34 @@ export function figure({ root, model, say, signal, status, link }) {
     const columns = letters.map((_, i) => i).filter((i) => V <= COLUMNS || used.has(i)).slice(0, 400);
     const shown = rows.length > ROWS + 2 ? [...rows.slice(0, ROWS), null, ...rows.slice(-2)] : rows;
     table.replaceChildren(
-      make("caption", {}, `${say("matrix")} (${rows.length}, ${V}). ${MARKS[0]} ${say("start")}, ${MARKS[1]} ${say("end")}`),
-      make("thead", {}, make("tr", {}, make("td"), ...columns.map((i) => head(letters, i)))),
-      make("tbody", {}, ...shown.map((one) => one ? line(one, columns) : gap(rows.length - ROWS - 2, columns))),
+      element("caption", {}, `${t("matrix")} (${rows.length}, ${V}). ${MARKS[0]} ${t("start")}, ${MARKS[1]} ${t("end")}`),
+      element("thead", {}, element("tr", {}, element("td"), ...columns.map((i) => head(letters, i)))),
+      element("tbody", {}, ...shown.map((one) => one ? line(one, columns) : gap(rows.length - ROWS - 2, columns))),
     );
     const T = rows.length;
     const missing = read.indices.filter((i) => i < 0).length;
-    const told = say("shape", { n: read.letters.length, T, V, ones: T - missing, zeros: T * V - T + missing });
-    const words = missing ? `${told} ${say("missing", { n: missing })}` : told;
+    const shape = t("shape", { n: read.letters.length, T, V, ones: T - missing, zeros: T * V - T + missing });
+    const words = missing ? `${shape} ${t("missing", { n: missing })}` : shape;
     status.tell(words);
     model.share({ result: { shape: [T, V], ones: T - missing, vocabulary: known } });
   }
   function head(letters, i) {
     const mark = i - (letters.length - 2);
-    if (mark < 0) return make("th", { scope: "col" }, visible(letters[i], "", say));
+    if (mark < 0) return element("th", { scope: "col" }, visible(letters[i], "", t));
     return markHead("col", mark);
   }
   function markHead(scope, mark) {
-    const words = say(mark ? "end" : "start");
-    return make("th", { scope, title: words }, MARKS[mark], make("span", { class: "lab-unseen" }, words));
+    const words = t(mark ? "end" : "start");
+    return element("th", { scope, title: words }, MARKS[mark], element("span", { class: "lab-unseen" }, words));
   }
   function line({ index, letter, mark }, columns) {
-    const heading = mark === undefined ? make("th", { scope: "row" }, visible(letter, "", say)) : markHead("row", mark);
+    const heading = mark === undefined ? element("th", { scope: "row" }, visible(letter, "", t)) : markHead("row", mark);
     if (index < 0) {
-      return make("tr", { class: "unknown" }, heading, make("td", { colspan: columns.length }, say("none")));
+      return element("tr", { class: "unknown" }, heading, element("td", { colspan: columns.length }, t("none")));
     }
-    return make("tr", {}, heading, ...columns.map((i) => make("td", { class: i === index ? "on" : null }, i === index ? "1" : "0")));
+    return element("tr", {}, heading, ...columns.map((i) => element("td", { class: i === index ? "on" : null }, i === index ? "1" : "0")));
   }
-  const gap = (n, columns) => make("tr", {}, make("td"), make("td", { class: "gap", colspan: columns.length }, say("skipped", { n })));
+  const gap = (n, columns) => element("tr", {}, element("td"), element("td", { class: "gap", colspan: columns.length }, t("skipped", { n })));
 
   const open = (values) => {
     Object.assign(state, values);

@@ -1,8 +1,8 @@
 // Sampling: the next letter's probabilities under temperature, top-k and nucleus, and draws from them.
-import { distribution, drawn } from "../arithmetic/sampling.js";
+import { distribution, sampleIndices } from "../arithmetic/sampling.js";
 import { visible } from "../arithmetic/vocabulary.js";
 import { numbersOf } from "../kit/bytes.js";
-import { button, enable, liveText, make, note, numberField, outOfRange, row, slider } from "../kit/controls.js";
+import { button, enable, liveText, element, note, numberField, outOfRange, row, slider } from "../kit/controls.js";
 import { number, oneOf, whole } from "../kit/link.js";
 import { bars } from "../kit/marks.js";
 
@@ -26,7 +26,7 @@ export const words = {
     one: "한 글자 뽑기",
     many: "스무 글자 뽑기",
     again: "뽑은 글자 지우기",
-    chances: "다음 글자의 확률, 높은 차례",
+    probabilities: "다음 글자의 확률, 높은 차례",
     rest: "나머지 {n}",
     restOne: "나머지 1",
     showAll: "{n}글자 모두 보기",
@@ -56,7 +56,7 @@ export const words = {
     one: "Draw a letter",
     many: "Draw twenty letters",
     again: "Clear what was drawn",
-    chances: "Probabilities of the next letter, highest first",
+    probabilities: "Probabilities of the next letter, highest first",
     rest: "{n} others",
     restOne: "1 other",
     showAll: "Show all {n} letters",
@@ -87,34 +87,34 @@ export const fields = {
   shown: oneOf("few", "all"),
 };
 
-export function figure({ root, model, say, signal, link }) {
+export function figure({ root, model, t, signal, link }) {
   let letters = [];
   let logits = [];
   const state = { ...stateOf(model), shown: "few" };
   const first = { ...state };
 
-  const all = (value, most) => (Number(value) >= most ? say("all", { n: value }) : String(value));
-  const heat = slider(say("temperature"), state.temperature, TEMPERATURE, plain, (temperature) => change({ temperature }));
-  const top = slider(say("k"), 1, { low: 1, high: 1, step: 1 }, (k) => all(k, letters.length), (k) => change({ k }));
-  const nucleus = slider(say("p"), state.p, P, (p) => all(plain(p), 1), (p) => change({ p }));
-  const seed = numberField(say("seed"), state.seed, SEED, (value) => {
-    remark.tell(Number.isNaN(value) ? outOfRange(say, [[say("seed"), SEED]]) : "", { problem: true });
+  const all = (value, most) => (Number(value) >= most ? t("all", { n: value }) : String(value));
+  const heat = slider(t("temperature"), state.temperature, TEMPERATURE, plain, (temperature) => change({ temperature }));
+  const top = slider(t("k"), 1, { low: 1, high: 1, step: 1 }, (k) => all(k, letters.length), (k) => change({ k }));
+  const nucleus = slider(t("p"), state.p, P, (p) => all(plain(p), 1), (p) => change({ p }));
+  const seed = numberField(t("seed"), state.seed, SEED, (value) => {
+    remark.tell(Number.isNaN(value) ? outOfRange(t, [[t("seed"), SEED]]) : "", { problem: true });
     if (!Number.isNaN(value)) change({ seed: value });
   });
   const remark = note(signal);
-  const one = button(say("one"), () => more(1), { class: "lab-button lab-main" });
-  const many = button(say("many"), () => more(20));
-  const again = button(say("again"), () => {
+  const one = button(t("one"), () => more(1), { class: "lab-button lab-main" });
+  const many = button(t("many"), () => more(20));
+  const again = button(t("again"), () => {
     change({ drawn: 0 });
-    told.tell(say("none"));
+    announcement.tell(t("none"));
   });
   const size = button("", () => change({ shown: state.shown === "few" ? "all" : "few" }));
-  const kept = make("p", { class: "lab-numbers" });
-  const chart = bars(say("chances"));
-  const legend = make("p", {});
-  const written = make("p", { class: "lab-written" });
-  const full = make("p", { hidden: true }, say("full", { most: MOST }));
-  const told = liveText({}, signal); // the page shows it at once, this tells it later
+  const kept = element("p", { class: "lab-numbers" });
+  const chart = bars(t("probabilities"));
+  const legend = element("p", {});
+  const written = element("p", { class: "lab-written" });
+  const full = element("p", { hidden: true }, t("full", { most: MOST }));
+  const announcement = liveText({}, signal); // a screen reader's copy of what is seen
   root.append(
     row(heat.element, top.element, nucleus.element, seed.element),
     row(one, many, again),
@@ -125,8 +125,8 @@ export function figure({ root, model, say, signal, link }) {
     chart.element,
     row(size, link.button(() => state)),
     legend,
-    make("p", {}, `${say("order")} ${say("same")}`),
-    told.element,
+    element("p", {}, `${t("order")} ${t("same")}`),
+    announcement.element,
   );
 
   function change(values) {
@@ -142,43 +142,43 @@ export function figure({ root, model, say, signal, link }) {
         drawn: state.drawn,
       },
     });
-    if (values.drawn === undefined) told.tell(kept.textContent);
+    if (values.drawn === undefined) announcement.tell(kept.textContent);
   }
   function more(count) {
     if (!letters.length || state.drawn + count > MOST) return;
     change({ drawn: state.drawn + count });
     const { drawn: made } = model.get("result");
     const n = made.length;
-    if (count === 1) return told.tell(say("last", { letter: name(made.at(-1)), n }));
+    if (count === 1) return announcement.tell(t("last", { letter: name(made.at(-1)), n }));
     const often = counted(made).sort((a, b) => b[1] - a[1]).slice(0, 3);
-    told.tell(say("lastMany", { n, list: often.map(([letter, times]) => `${name(letter)} ×${times}`).join(", ") }));
+    announcement.tell(t("lastMany", { n, list: often.map(([letter, times]) => `${name(letter)} ×${times}`).join(", ") }));
   }
-  const name = (letter) => visible(letter, "", say);
+  const name = (letter) => visible(letter, "", t);
 
   function show() {
-    if (!letters.length) return kept.replaceChildren(say("empty"));
-    const { order, shares, cutBy, chances } = distribution(logits, {
+    if (!letters.length) return kept.replaceChildren(t("empty"));
+    const { order, uncut, cutBy, probabilities } = distribution(logits, {
       temperature: state.temperature, topK: state.k, topP: state.p,
     });
-    const made = drawn(chances, state.seed, state.drawn);
+    const made = sampleIndices(probabilities, state.seed, state.drawn);
     const times = new Map(counted(made));
     const total = (of, numbers) => of.reduce((sum, i) => sum + numbers[i], 0);
     const count = (n) => (n ? `×${n}` : "");
     const entries = order.slice(0, barsOf(state.shown)).map((i) => ({
       name: name(letters[i]),
-      value: cutBy[i] ? shares[i] : chances[i],
-      before: shares[i],
-      out: cutBy[i] && say(cutBy[i] === "k" ? "cutK" : "cutP"),
+      value: cutBy[i] ? uncut[i] : probabilities[i],
+      before: uncut[i],
+      out: cutBy[i] && t(cutBy[i] === "k" ? "cutK" : "cutP"),
       chosen: i === made.at(-1),
       note: count(times.get(i)),
     }));
     const others = order.slice(entries.length);
     if (others.length) {
-      const out = others.every((i) => cutBy[i]) && say(whyOf(others, cutBy));
+      const out = others.every((i) => cutBy[i]) && t(whyOf(others, cutBy));
       entries.push({
-        name: say(others.length === 1 ? "restOne" : "rest", { n: others.length }),
-        value: total(others, out ? shares : chances),
-        before: total(others, shares),
+        name: t(others.length === 1 ? "restOne" : "rest", { n: others.length }),
+        value: total(others, out ? uncut : probabilities),
+        before: total(others, uncut),
         out,
         chosen: others.includes(made.at(-1)),
         note: count(others.reduce((sum, i) => sum + (times.get(i) ?? 0), 0)),
@@ -186,21 +186,21 @@ export function figure({ root, model, say, signal, link }) {
     }
     const largest = Math.max(...entries.map((entry) => Math.max(entry.value, entry.before)));
     const width = WIDTHS.find((width) => width >= largest) ?? 1;
-    chart.draw(entries, { full: width, words: share });
-    legend.textContent = say("legend", { full: width });
+    chart.draw(entries, { full: width, words: formatProbability });
+    legend.textContent = t("legend", { full: width });
     const most = Math.min(letters.length, MOST_SHOWN);
     const label = state.shown === "all" ? "showFew" : most < letters.length ? "showMost" : "showAll";
-    size.textContent = say(label, { n: state.shown === "all" ? SHOWN : most });
+    size.textContent = t(label, { n: state.shown === "all" ? SHOWN : most });
     size.hidden = letters.length <= SHOWN + 1; // a bar for a single other letter saves nothing
 
     const left = order.filter((i) => !cutBy[i]);
     const cut = (by) => cutBy.filter((why) => why === by).length;
-    kept.textContent = say("kept", {
-      all: letters.length, left: left.length, k: cut("k"), p: cut("p"), sum: share(total(left, shares)),
+    kept.textContent = t("kept", {
+      all: letters.length, left: left.length, k: cut("k"), p: cut("p"), sum: formatProbability(total(left, uncut)),
     });
     const last = made.slice(-LAST).map((i) => name(letters[i])).join(" ");
     const list = made.length > LAST ? `… ${last}` : last;
-    written.textContent = made.length ? say("drew", { n: made.length, letters: list }) : say("none");
+    written.textContent = made.length ? t("drew", { n: made.length, letters: list }) : t("none");
     enable(one, state.drawn + 1 <= MOST);
     enable(many, state.drawn + 20 <= MOST);
     enable(again, state.drawn > 0);
@@ -208,7 +208,7 @@ export function figure({ root, model, say, signal, link }) {
     model.share({
       result: {
         left: left.map((i) => letters[i]),
-        probabilities: left.map((i) => chances[i]),
+        probabilities: left.map((i) => probabilities[i]),
         drawn: made.map((i) => letters[i]),
       },
     });
@@ -253,7 +253,7 @@ function whyOf(letters, cutBy) {
   return by.size > 1 ? "cutBoth" : by.has("k") ? "cutK" : "cutP";
 }
 
-const share = (value) => (value > 0 && value < 0.0005 ? "<0.001" : value.toFixed(3));
+const formatProbability = (value) => (value > 0 && value < 0.0005 ? "<0.001" : value.toFixed(3));
 
 /** What occurs how often, [[item, times], …], each where it first came. */
 function counted(items) {

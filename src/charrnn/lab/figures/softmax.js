@@ -1,9 +1,9 @@
 // Softmax: move the scores of a few letters, see their probabilities, the loss and the gradient.
-import { slopes, softmax, surprise } from "../arithmetic/losses.js";
+import { gradient, softmax, crossEntropy } from "../arithmetic/losses.js";
 import { visible } from "../arithmetic/vocabulary.js";
-import { button, choice, enable, liveText, make, note, row, slider } from "../kit/controls.js";
+import { button, choice, enable, liveText, element, note, row, slider } from "../kit/controls.js";
 import { list, number, whole } from "../kit/link.js";
-import { short } from "../kit/marks.js";
+import { formatNumber } from "../kit/marks.js";
 
 const RANGE = { low: -8, high: 8, step: "any" }; // a browser would round what a gradient gives
 const STEP = 0.1; // what pointer and keys lead to
@@ -49,8 +49,8 @@ export const fields = { scores: list(number(RANGE.low, RANGE.high), 2, 8), answe
 const nearest = (score) => Math.round(score / STEP) / (1 / STEP) || 0; // not −0
 const within = (score) => Number.isFinite(score) && score >= RANGE.low && score <= RANGE.high;
 
-export function figure({ root, model, say, signal, link }) {
-  const letters = [...model.get("text")].map((letter) => visible(letter, "", say));
+export function figure({ root, model, t, signal, link }) {
+  const letters = [...model.get("text")].map((letter) => visible(letter, "", t));
   const given = () => {
     const { scores = [], answer } = model.get("settings");
     return { scores: [...scores], answer };
@@ -60,45 +60,45 @@ export function figure({ root, model, say, signal, link }) {
   const first = given();
   const state = given();
 
-  const answer = choice(say("answer"), state.answer, letters.map((l, i) => [i, l]), (i) => put({ answer: Number(i) }));
+  const answer = choice(t("answer"), state.answer, letters.map((l, i) => [i, l]), (i) => put({ answer: Number(i) }));
   const rows = letters.map((letter, i) => {
-    const control = slider(say("score", { letter }), state.scores[i], RANGE, short, (score) => set(i, nearest(score)));
+    const control = slider(t("score", { letter }), state.scores[i], RANGE, formatNumber, (score) => set(i, nearest(score)));
     bySteps(control.input, (score) => set(i, nearest(score)));
-    const bar = make("span", { class: "lab-bar" });
-    const share = make("span", { class: "lab-bar-value" });
-    const slope = make("span", { class: "lab-bar-value" });
-    const element = make("li", {}, control.element, make("span", { class: "lab-bar-room" }, bar), share, slope);
-    return { element, control, bar, share, slope };
+    const bar = element("span", { class: "lab-bar" });
+    const share = element("span", { class: "lab-bar-value" });
+    const slope = element("span", { class: "lab-bar-value" });
+    const node = element("li", {}, control.element, element("span", { class: "lab-bar-room" }, bar), share, slope);
+    return { element: node, control, bar, share, slope };
   });
-  const raise = button(say("raise"), () => move(raised()));
-  const step = button(say("step"), () => move(stepped()));
+  const raise = button(t("raise"), () => move(raised()));
+  const step = button(t("step"), () => move(stepped()));
   const ends = note(signal);
-  const result = make("p", { class: "lab-numbers" });
-  const told = liveText({}, signal); // the page shows it at once, this tells it later
+  const result = element("p", { class: "lab-numbers" });
+  const announcement = liveText({}, signal); // a screen reader's copy of what is seen
   root.append(
     row(answer.element),
-    make(
+    element(
       "ol",
-      { class: "lab-scores", "aria-label": say("table") },
-      make("li", { "aria-hidden": "true" }, make("span", {}), make("span", {}, say("probability")),
-        make("span", {}), make("span", { class: "lab-bar-value" }, say("gradient"))),
+      { class: "lab-scores", "aria-label": t("table") },
+      element("li", { "aria-hidden": "true" }, element("span", {}), element("span", {}, t("probability")),
+        element("span", {}), element("span", { class: "lab-bar-value" }, t("gradient"))),
       ...rows.map((r) => r.element),
     ),
     result,
     row(
       raise,
       step,
-      button(say("reset"), () => put(first)),
+      button(t("reset"), () => put(first)),
       link.button(() => ({ scores: state.scores.join(","), answer: state.answer })),
     ),
     ends.element,
-    told.element,
+    announcement.element,
   );
 
   const raised = () => state.scores.map((score) => score + 1);
   const stepped = () => {
-    const gradient = slopes(state.scores, state.answer);
-    return state.scores.map((score, i) => score - gradient[i]);
+    const gradients = gradient(state.scores, state.answer);
+    return state.scores.map((score, i) => score - gradients[i]);
   };
   const set = (i, score) => put({ scores: state.scores.map((other, j) => (j === i ? score : other)) });
   const move = (scores) => put({ scores }); // a button that would leave the range is not enabled
@@ -110,38 +110,38 @@ export function figure({ root, model, say, signal, link }) {
     model.share({
       // Copies: a model that compares with what it held must not hold the list that changes here.
       settings: { ...model.get("settings"), ...structuredClone(state) },
-      result: { probabilities: softmax(state.scores), loss: surprise(state.scores, state.answer) },
+      result: { probabilities: softmax(state.scores), loss: crossEntropy(state.scores, state.answer) },
     });
   }
   function draw() {
-    const shares = softmax(state.scores);
-    const gradient = slopes(state.scores, state.answer);
-    const loss = surprise(state.scores, state.answer);
+    const probabilities = softmax(state.scores);
+    const gradients = gradient(state.scores, state.answer);
+    const loss = crossEntropy(state.scores, state.answer);
     answer.input.value = state.answer;
-    rows.forEach(({ element, control, bar, share, slope }, i) => {
+    rows.forEach(({ element: node, control, bar, share, slope }, i) => {
       control.set(state.scores[i]);
-      bar.style.width = `${100 * shares[i]}%`;
-      share.textContent = percent(shares[i]);
-      slope.textContent = signed(gradient[i]);
-      element.classList.toggle("chosen", i === state.answer);
+      bar.style.width = `${100 * probabilities[i]}%`;
+      share.textContent = percent(probabilities[i]);
+      slope.textContent = signed(gradients[i]);
+      node.classList.toggle("chosen", i === state.answer);
     });
-    result.textContent = say("sum", {
-      sum: short(shares.reduce((a, x) => a + x, 0)),
+    result.textContent = t("sum", {
+      sum: formatNumber(probabilities.reduce((a, x) => a + x, 0)),
       letter: letters[state.answer],
-      p: percent(shares[state.answer]),
-      loss: short(loss),
-      perplexity: short(Math.exp(loss)),
+      p: percent(probabilities[state.answer]),
+      loss: formatNumber(loss),
+      perplexity: formatNumber(Math.exp(loss)),
     });
     const high = raised().findIndex((score) => !within(score));
     const far = stepped().findIndex((score) => !within(score));
-    const flat = gradient.every((slope) => Math.abs(slope) < SMALLEST);
+    const flat = gradients.every((slope) => Math.abs(slope) < SMALLEST);
     enable(raise, high < 0);
     enable(step, far < 0 && !flat);
     ends.tell([
-      high >= 0 && say("raiseEnds", { letter: letters[high] }),
-      flat ? say("flat") : far >= 0 && say("stepEnds", { letter: letters[far] }),
+      high >= 0 && t("raiseEnds", { letter: letters[high] }),
+      flat ? t("flat") : far >= 0 && t("stepEnds", { letter: letters[far] }),
     ].filter(Boolean).join(" "));
-    told.later(result.textContent);
+    announcement.later(result.textContent);
   }
   const follow = () => put(fits(given()) ? given() : state); // what no slider can show is set back
   model.onChange(["settings"], follow);
@@ -174,5 +174,5 @@ function percent(share) {
 
 function signed(slope) {
   const rounded = +slope.toFixed(3);
-  return `${rounded > 0 ? "+" : ""}${short(rounded)}`;
+  return `${rounded > 0 ? "+" : ""}${formatNumber(rounded)}`;
 }

@@ -1,12 +1,12 @@
 // Spikes: the post's training beside one with a setting of Adam changed, on the same axes.
-import { untrained } from "../arithmetic/cell.js";
-import { createTrainer, spikes } from "../arithmetic/training.js";
-import { readText, trouble } from "../arithmetic/vocabulary.js";
-import { button, choice, enable, make, note, numberField, outOfRange, row } from "../kit/controls.js";
+import { initWeights } from "../arithmetic/cell.js";
+import { createTrainer, lossSpikes } from "../arithmetic/training.js";
+import { readText, describeProblems } from "../arithmetic/vocabulary.js";
+import { button, choice, enable, element, note, numberField, outOfRange, row } from "../kit/controls.js";
 import { curve } from "../kit/curve.js";
 import { number, oneOf, whole } from "../kit/link.js";
-import { short } from "../kit/marks.js";
-import { slices } from "../kit/player.js";
+import { formatNumber } from "../kit/marks.js";
+import { runInSlices } from "../kit/player.js";
 
 const POST = { rate: 0.01, epsilon: 1e-8, beta2: 0.999, decay: 1, clip: 0 };
 const CHANGES = {
@@ -118,7 +118,7 @@ export function changeOf(state) {
   return Object.keys(CHANGES).find((name) => same({ ...POST, ...CHANGES[name] })) ?? "own";
 }
 
-export function figure({ root, model, say, signal, status, link, reducedMotion }) {
+export function figure({ root, model, t, signal, status, link, reducedMotion }) {
   const first = { ...POST, seed: 0, ...CHANGES.epsilon, ...model.get("settings") };
   const target = first.epochs ?? 1000;
   const state = { ...first };
@@ -128,30 +128,30 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   let problem = "";
 
   const change = choice(
-    say("change"),
+    t("change"),
     changeOf(state),
-    [...Object.keys(CHANGES), "own"].map((name) => [name, say(name)]),
+    [...Object.keys(CHANGES), "own"].map((name) => [name, t(name)]),
     (name) => name !== "own" && set({ ...POST, ...CHANGES[name] }),
   );
-  const label = (key) => say(key === "seed" ? key : `${key}Field`);
+  const label = (key) => t(key === "seed" ? key : `${key}Field`);
   const controls = {};
   for (const key of ALL) {
     controls[key] = numberField(label(key), state[key], RANGES[key], (value) => typed({ [key]: value }));
   }
-  const play = button(say("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
-  const reset = button(say("reset"), () => restart());
+  const play = button(t("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
+  const reset = button(t("reset"), () => restart());
   const remark = note(signal);
   const chart = curve({
-    xLabel: say("epoch"), yLabel: say("loss"), levelLabel: say("even"), emptyLabel: say("notYet"),
+    xLabel: t("epoch"), yLabel: t("loss"), levelLabel: t("even"), emptyLabel: t("notYet"),
   });
-  const told = { post: make("span", {}), yours: make("span", {}) };
+  const summaries = { post: element("span", {}), yours: element("span", {}) };
   const legend = (kind, className) =>
-    make(
+    element(
       "p",
       { class: "lab-legend" },
-      make("svg", { viewBox: "0 0 32 12", "aria-hidden": "true" },
-        make("path", { class: className, fill: "none", d: "M0 6L32 6" })),
-      make("span", {}, make("strong", {}, `${say(kind)}: `), told[kind]),
+      element("svg", { viewBox: "0 0 32 12", "aria-hidden": "true" },
+        element("path", { class: className, fill: "none", d: "M0 6L32 6" })),
+      element("span", {}, element("strong", {}, `${t(kind)}: `), summaries[kind]),
     );
   root.append(
     row(change.element, controls.seed.element),
@@ -159,14 +159,14 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     remark.element,
     row(play, reset, link.button(() => ({ ...asked(), epoch: reached() }))),
     chart.element,
-    make("div", { class: "lab-strips" },
+    element("div", { class: "lab-strips" },
       legend("yours", "lab-line"), legend("post", "lab-second")),
-    make("p", { class: "lab-quiet" }, say("rounding")),
+    element("p", { class: "lab-quiet" }, t("rounding")),
   );
 
-  const behind = () => trainers.filter((t) => t.epoch < until && !t.diverged);
-  const reached = () => Math.max(0, ...(trainers ?? []).map((t) => t.epoch));
-  const work = slices({
+  const behind = () => trainers.filter((one) => one.epoch < until && !one.diverged);
+  const reached = () => Math.max(0, ...(trainers ?? []).map((one) => one.epoch));
+  const work = runInSlices({
     root,
     signal,
     reducedMotion,
@@ -191,8 +191,8 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     finish();
   }
   function name() {
-    play.textContent = say(work.running ? "pause" : trainers?.some((t) => t.epoch) ? "more" : "train");
-    enable(play, Boolean(trainers) && !trainers.every((t) => t.diverged));
+    play.textContent = t(work.running ? "pause" : trainers?.some((one) => one.epoch) ? "more" : "train");
+    enable(play, Boolean(trainers) && !trainers.every((one) => one.diverged));
   }
   function typed(values) {
     Object.assign(state, values);
@@ -217,12 +217,12 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     trainers = null;
     const read = readText(model.get("text"), model.get("vocabulary"));
     const bad = ALL.filter((key) => Number.isNaN(state[key]));
-    problem = outOfRange(say, bad.map((key) => [label(key), RANGES[key]])) || trouble(read, say);
+    problem = outOfRange(t, bad.map((key) => [label(key), RANGES[key]])) || describeProblems(read, t);
     remark.tell(problem, { problem: true });
     if (!problem) {
       const V = [...model.get("vocabulary")].length;
       trainers = [POST, state].map(({ rate, clip, ...rest }) =>
-        createTrainer(untrained(V, first.hidden ?? 35, state.seed), read.indices, rate, {
+        createTrainer(initWeights(V, first.hidden ?? 35, state.seed), read.indices, rate, {
           epsilon: rest.epsilon, beta2: rest.beta2, decay: rest.decay, clip: clip || Infinity,
         }));
     }
@@ -231,30 +231,30 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
 
   /** What one of the two has done, in words. */
   function tell(trainer) {
-    if (!trainer?.losses.length) return say("notYet");
-    const done = say("told", {
-      n: spikes(trainer.losses).length,
-      lowest: short(trainer.losses.reduce((a, b) => Math.min(a, b))),
+    if (!trainer?.losses.length) return t("notYet");
+    const done = t("told", {
+      n: lossSpikes(trainer.losses).length,
+      lowest: formatNumber(trainer.losses.reduce((a, b) => Math.min(a, b))),
     });
-    return trainer.diverged ? `${done}, ${say("diverged", { epoch: trainer.epoch })}` : done;
+    return trainer.diverged ? `${done}, ${t("diverged", { epoch: trainer.epoch })}` : done;
   }
   function draw() {
     const [post, yours] = trainers ?? [];
     const texts = { post: tell(post), yours: tell(yours) };
-    for (const [kind, text] of Object.entries(texts)) told[kind].textContent = text;
+    for (const [kind, text] of Object.entries(texts)) summaries[kind].textContent = text;
     const epoch = Math.max(post?.epoch ?? 0, yours?.epoch ?? 0);
     const V = [...model.get("vocabulary")].length;
     const steps = readText(model.get("text"), model.get("vocabulary")).indices.length - 1;
     chart.draw(yours?.losses ?? [], {
       to: goal,
       level: (steps / V) * (1 - 1 / V),
-      beside: post?.losses ?? [],
-      label: epoch ? say("curve", { epoch, ...texts }) : say("noCurve"),
+      secondSeries: post?.losses ?? [],
+      label: epoch ? t("curve", { epoch, ...texts }) : t("noCurve"),
     });
     // Those who see have the rest in the legend.
     if (!trainers) status.tell("");
-    else if (!epoch) status.tell(say("ready"));
-    else status.tell(say("progress", { epoch }), say("summary", { epoch, ...texts }));
+    else if (!epoch) status.tell(t("ready"));
+    else status.tell(t("progress", { epoch }), t("summary", { epoch, ...texts }));
   }
   function finish() {
     draw();
@@ -263,7 +263,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     model.share({
       result: Object.fromEntries(["post", "yours"].map((kind, i) => [kind, {
         epoch: trainers[i].epoch,
-        spikes: spikes(trainers[i].losses).length,
+        spikes: lossSpikes(trainers[i].losses).length,
         loss: trainers[i].losses.at(-1) ?? null,
         diverged: trainers[i].diverged,
       }])),

@@ -1,14 +1,14 @@
 // Training: the reader's own sentence is learned in the page, in slices that leave the page free.
-import { untrained } from "../arithmetic/cell.js";
-import { writing } from "../arithmetic/generation.js";
+import { initWeights } from "../arithmetic/cell.js";
+import { generateSteps } from "../arithmetic/generation.js";
 import { createTrainer } from "../arithmetic/training.js";
-import { readText, textOf, trouble, visible, withLetters } from "../arithmetic/vocabulary.js";
+import { readText, textOf, describeProblems, visible, withLetters } from "../arithmetic/vocabulary.js";
 import { bytesOf } from "../kit/bytes.js";
-import { button, choice, enable, make, note, numberField, outOfRange, row, textField } from "../kit/controls.js";
+import { button, choice, enable, element, note, numberField, outOfRange, row, textField } from "../kit/controls.js";
 import { curve } from "../kit/curve.js";
 import { number, upTo, whole } from "../kit/link.js";
-import { short } from "../kit/marks.js";
-import { slices } from "../kit/player.js";
+import { formatNumber } from "../kit/marks.js";
+import { runInSlices } from "../kit/player.js";
 
 const LONGEST = 10000; // letters
 const MOST_LETTERS = 200; // in the vocabulary: weights grow with its square
@@ -110,48 +110,48 @@ export const fields = {
 const LEARNED = ["hidden", "rate", "seed"]; // the settings that a network depends on
 
 /** What is to be learned: { letters (indices), vocabulary, notes } or { problem }. */
-export function lesson(text, vocabulary, say) {
+export function prepareText(text, vocabulary, t) {
   const notes = [];
   let read = readText(text, vocabulary);
   const unknown = read.problems.filter((problem) => problem.kind === "unknown");
   const V = [...vocabulary].length + unknown.length;
-  if (V > MOST_LETTERS) return { problem: say("many", { n: unknown.length, most: MOST_LETTERS }) };
+  if (V > MOST_LETTERS) return { problem: t("many", { n: unknown.length, most: MOST_LETTERS }) };
   if (unknown.length) {
     const letters = unknown.map((problem) => problem.letter);
-    notes.push(say("added", { letters: letters.map((l) => visible(l, "", say)).join(" "), V }));
+    notes.push(t("added", { letters: letters.map((l) => visible(l, "", t)).join(" "), V }));
     vocabulary = withLetters(vocabulary, letters);
     read = readText(text, vocabulary);
   }
-  const problem = trouble(read, say, { most: LONGEST });
+  const problem = describeProblems(read, t, { most: LONGEST });
   if (problem) return { problem };
-  if (read.joined) notes.push(say("joined"));
+  if (read.joined) notes.push(t("joined"));
   return { letters: read.indices, sentence: read.letters, vocabulary, notes };
 }
 
-export function figure({ root, model, say, signal, status, link, reducedMotion }) {
+export function figure({ root, model, t, signal, status, link, reducedMotion }) {
   const first = { text: model.get("text"), ...model.get("settings"), speed: model.get("speed") };
   const state = { ...first };
   const target = first.epochs ?? 1000;
   let trainer = null;
-  let learned = null; // the lesson that the trainer is at
+  let learned = null; // the prepared text that the trainer is at
   let goal = target; // the end of the axis
   let until = target; // where training rests
   let hand = null; // what is being written: { epoch, going }
   let last = null; // what was last written: { epoch, text, words }
 
-  const sentence = textField(say("text"), state.text, (text) => change({ text }), { maxlength: 40000 });
-  const paced = (n) => [n, n ? say("perSecond", { n }) : say("fastest")];
+  const sentence = textField(t("text"), state.text, (text) => change({ text }), { maxlength: 40000 });
+  const paced = (n) => [n, n ? t("perSecond", { n }) : t("fastest")];
   const controls = {
-    hidden: numberField(say("hidden"), state.hidden, RANGES.hidden, (hidden) => change({ hidden })),
-    rate: numberField(say("rate"), state.rate, RANGES.rate, (rate) => change({ rate })),
-    seed: numberField(say("seed"), state.seed, RANGES.seed, (seed) => change({ seed })),
-    speed: choice(say("speed"), state.speed, [...new Set([...SPEEDS, state.speed])].map(paced), (speed) => {
+    hidden: numberField(t("hidden"), state.hidden, RANGES.hidden, (hidden) => change({ hidden })),
+    rate: numberField(t("rate"), state.rate, RANGES.rate, (rate) => change({ rate })),
+    seed: numberField(t("seed"), state.seed, RANGES.seed, (seed) => change({ seed })),
+    speed: choice(t("speed"), state.speed, [...new Set([...SPEEDS, state.speed])].map(paced), (speed) => {
       state.speed = Number(speed);
       model.share({ speed: state.speed });
     }),
   };
-  const play = button(say("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
-  const step = button(say("step"), () => {
+  const play = button(t("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
+  const step = button(t("step"), () => {
     work.stop();
     until = trainer.epoch + 1;
     goal = Math.max(goal, until);
@@ -159,12 +159,12 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     if (toDo()) work.start(); // a long text: the rest of the epoch in slices
     finish();
   });
-  const reset = button(say("reset"), () => restart());
+  const reset = button(t("reset"), () => restart());
   const remark = note(signal);
   const chart = curve({
-    xLabel: say("epoch"), yLabel: say("loss"), levelLabel: say("even"), emptyLabel: say("notYet"),
+    xLabel: t("epoch"), yLabel: t("loss"), levelLabel: t("even"), emptyLabel: t("notYet"),
   });
-  const written = make("p", { class: "lab-written", lang: "" });
+  const written = element("p", { class: "lab-written", lang: "" });
   root.append(
     sentence.element,
     row(...Object.values(controls).map((control) => control.element)),
@@ -174,12 +174,12 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
       epoch: trainer?.epoch ?? 0,
     }))),
     chart.element,
-    make("p", { class: "lab-quiet" }, say("rounding")),
-    make("div", {}, make("p", {}, say("writes")), written),
+    element("p", { class: "lab-quiet" }, t("rounding")),
+    element("div", {}, element("p", {}, t("writes")), written),
   );
 
   const toDo = () => trainer.epoch < until && !trainer.diverged;
-  const work = slices({
+  const work = runInSlices({
     root,
     signal,
     reducedMotion,
@@ -197,7 +197,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     done: finish,
   });
   // Writing is work too: three hundred letters of a large network take longer than a frame.
-  const pen = slices({ root, signal, slice: 6, work: write, draw() {}, done: () => work.running || finish() });
+  const pen = runInSlices({ root, signal, slice: 6, work: write, draw() {}, done: () => work.running || finish() });
 
   function train() {
     if (trainer.epoch >= goal) goal += target;
@@ -212,7 +212,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   /** What the button does now. */
   function name() {
     const more = trainer?.epoch > 0;
-    play.textContent = say(work.running ? "pause" : more ? "more" : "train");
+    play.textContent = t(work.running ? "pause" : more ? "more" : "train");
     for (const one of [play, step]) enable(one, Boolean(trainer) && !trainer.diverged);
   }
 
@@ -229,13 +229,13 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
     pen.stop();
     goal = until = target;
     trainer = hand = last = null;
-    const bad = outOfRange(say, wrong().map((key) => [say(key), RANGES[key]]));
-    learned = bad ? { problem: bad } : lesson(state.text, model.get("vocabulary"), say);
+    const bad = outOfRange(t, wrong().map((key) => [t(key), RANGES[key]]));
+    learned = bad ? { problem: bad } : prepareText(state.text, model.get("vocabulary"), t);
     if (!learned.problem) {
       const V = [...learned.vocabulary].length;
-      trainer = createTrainer(untrained(V, state.hidden, state.seed), learned.letters, state.rate);
+      trainer = createTrainer(initWeights(V, state.hidden, state.seed), learned.letters, state.rate);
       const minutes = (goal * 3 * learned.letters.length * (V + state.hidden) ** 2) / A_SECOND / 60;
-      if (minutes >= 1.5) learned.notes.push(say("minutes", { epochs: goal, n: Math.round(minutes) }));
+      if (minutes >= 1.5) learned.notes.push(t("minutes", { epochs: goal, n: Math.round(minutes) }));
     }
     finish();
   }
@@ -252,22 +252,22 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
   function tell() {
     if (!trainer) return status.tell("");
     const { epoch, losses } = trainer;
-    if (trainer.diverged) return status.tell(say("diverged", { epoch }));
-    if (epoch) return status.tell(say("progress", { epoch, loss: short(losses.at(-1)), written: last?.words ?? "" }).trim());
+    if (trainer.diverged) return status.tell(t("diverged", { epoch }));
+    if (epoch) return status.tell(t("progress", { epoch, loss: formatNumber(losses.at(-1)), written: last?.words ?? "" }).trim());
     const share = Math.floor(100 * trainer.within);
-    status.tell(work.running && share ? say("within", { share }) : say("ready"));
+    status.tell(work.running && share ? t("within", { share }) : t("ready"));
   }
   /** What stands under the settings: what is wrong with them, or what became of the text. */
   function explain(losses) {
     const growth = losses.at(-1) / losses[0];
     const wild = growth > 10 && !trainer.diverged;
-    const words = wild ? say("wild", { n: short(growth) }) : (learned.problem ?? learned.notes.join(" "));
+    const words = wild ? t("wild", { n: formatNumber(growth) }) : (learned.problem ?? learned.notes.join(" "));
     remark.tell(words, { problem: wild || Boolean(learned.problem) });
   }
   function describe(losses) {
-    if (!losses.length) return say("noCurve");
+    if (!losses.length) return t("noCurve");
     const lowest = losses.reduce((a, b) => Math.min(a, b));
-    return say("curve", { epoch: losses.length, first: short(losses[0]), last: short(losses.at(-1)), lowest: short(lowest) });
+    return t("curve", { epoch: losses.length, first: formatNumber(losses[0]), last: formatNumber(losses.at(-1)), lowest: formatNumber(lowest) });
   }
 
   /** Lets the network write for so long; whether there is more to write. */
@@ -282,7 +282,7 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
       const total = learned.sentence.length;
       const length = total > SHOWN ? SHOWN : total + 8;
       const network = { V, H, weights: weights.slice() }; // training goes on meanwhile
-      hand = { epoch: trainer.epoch, going: writing(network, { length, feed: "raw" }) };
+      hand = { epoch: trainer.epoch, going: generateSteps(network, { length, feed: "raw" }) };
     }
     const end = performance.now() + milliseconds;
     while (hand) {
@@ -306,13 +306,13 @@ export function figure({ root, model, say, signal, status, link, reducedMotion }
       runs.at(-1).letters.push(letter);
     }
     written.replaceChildren(
-      ...runs.map(({ good, letters }) => make("span", { class: good ? "right" : null }, letters.join(""))),
+      ...runs.map(({ good, letters }) => element("span", { class: good ? "right" : null }, letters.join(""))),
     );
-    if (!text.length) written.textContent = say("nothing");
+    if (!text.length) written.textContent = t("nothing");
     const n = runs.reduce((all, { good, letters }) => all + (good ? letters.length : 0), 0);
     const long = sentence.length > SHOWN;
     const end = made.broken ? "broken" : made.ended ? "ended" : long ? "stopped" : "notEnded";
-    const words = `${say(long ? "rightOfFirst" : "right", { n, total })} ${say(end, { n: SHOWN })}`;
+    const words = `${t(long ? "rightOfFirst" : "right", { n, total })} ${t(end, { n: SHOWN })}`;
     return { text: written.textContent, words };
   }
 

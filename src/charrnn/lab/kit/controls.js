@@ -4,41 +4,41 @@
  * An element: attributes by name, "on…" a listener, true and false for attributes without a value.
  * Children are elements or text.
  */
-export function make(tag, attributes = {}, ...children) {
-  const element = SVG_TAGS.has(tag)
+export function element(tag, attributes = {}, ...children) {
+  const node = SVG_TAGS.has(tag)
     ? document.createElementNS("http://www.w3.org/2000/svg", tag)
     : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value != null) element.setAttribute(name, value);
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value != null) node.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child != null));
-  return element;
+  node.append(...children.filter((child) => child != null));
+  return node;
 }
 const SVG_TAGS = new Set(["svg", "path", "line", "text", "g", "rect", "circle"]);
 
-export const row = (...children) => make("div", { class: "lab-row" }, ...children);
+export const row = (...children) => element("div", { class: "lab-row" }, ...children);
 
 export function button(label, press, attributes = {}) {
-  const element = make("button", { type: "button", class: "lab-button", ...attributes }, label);
-  element.addEventListener("click", () => element.getAttribute("aria-disabled") === "true" || press());
-  return element;
+  const node = element("button", { type: "button", class: "lab-button", ...attributes }, label);
+  node.addEventListener("click", () => node.getAttribute("aria-disabled") === "true" || press());
+  return node;
 }
 
 /** Whether a button does anything when pressed. One that does not keeps the keyboard's place. */
-export function enable(element, able) {
-  element.setAttribute("aria-disabled", String(!able));
+export function enable(node, able) {
+  node.setAttribute("aria-disabled", String(!able));
 }
 
 /** A control under its label. */
 export function labelled(label, control, attributes = {}) {
-  return make("label", { class: "lab-label", ...attributes }, make("span", {}, label), control);
+  return element("label", { class: "lab-label", ...attributes }, element("span", {}, label), control);
 }
 
 /** A field for text; `change` gets what is in it, not while an input method still composes. */
 export function textField(label, value, change, attributes = {}) {
-  const input = make("textarea", {
+  const input = element("textarea", {
     class: "lab-text",
     rows: 1,
     spellcheck: "false",
@@ -57,7 +57,7 @@ export function textField(label, value, change, attributes = {}) {
  * puts a good number into it.
  */
 export function numberField(label, value, { low, high, step = 1 }, change) {
-  const input = make("input", {
+  const input = element("input", {
     class: "lab-number",
     type: "number",
     min: low,
@@ -81,13 +81,13 @@ export function numberField(label, value, { low, high, step = 1 }, change) {
 }
 
 /** That fields are out of range, with the range of each: fields are [label, { low, high, step }]. */
-export function outOfRange(say, fields) {
+export function outOfRange(t, fields) {
   const plain = (number) => String(number).replace("e+", "e").replace(/^-/, "−");
   const named = fields.map(([label, { low, high, step = 1 }]) => {
-    const words = say(step === 1 ? "wholeBetween" : "between", { low: plain(low), high: plain(high) });
+    const words = t(step === 1 ? "wholeBetween" : "between", { low: plain(low), high: plain(high) });
     return `${label} (${words})`;
   });
-  return named.length ? say("outOfRange", { fields: named.join(", ") }) : "";
+  return named.length ? t("outOfRange", { fields: named.join(", ") }) : "";
 }
 
 /**
@@ -96,9 +96,9 @@ export function outOfRange(say, fields) {
  */
 export function slider(label, value, { low, high, step }, words, change) {
   const id = `lab-slider-${++sliders}`;
-  const input = make("input", { class: "lab-slider", type: "range", id, min: low, max: high, step });
+  const input = element("input", { class: "lab-slider", type: "range", id, min: low, max: high, step });
   // The control itself says its value, so this is no live region of its own.
-  const shown = make("span", { class: "lab-value", "aria-hidden": "true" });
+  const shown = element("span", { class: "lab-value", "aria-hidden": "true" });
   const show = (number) => {
     shown.textContent = words(number);
     input.setAttribute("aria-valuetext", shown.textContent);
@@ -115,25 +115,25 @@ export function slider(label, value, { low, high, step }, words, change) {
     update();
     change(input.valueAsNumber);
   });
-  const element = make(
+  const node = element(
     "div",
     { class: "lab-label" },
-    make("label", { for: id }, label),
-    make("span", { class: "lab-sliding" }, input, shown),
+    element("label", { for: id }, label),
+    element("span", { class: "lab-sliding" }, input, shown),
   );
-  return { element, input, update, set };
+  return { element: node, input, update, set };
 }
 let sliders = 0;
 
 /** A list to choose from: choices are [value, label]. `set(value, label)` adds one it lacks. */
 export function choice(label, value, choices, change) {
-  const select = make("select", { class: "lab-select" });
-  for (const [key, words] of choices) select.append(make("option", { value: key }, words));
+  const select = element("select", { class: "lab-select" });
+  for (const [key, words] of choices) select.append(element("option", { value: key }, words));
   select.value = value;
   select.addEventListener("change", () => change(select.value));
   const set = (key, words) => {
     const there = [...select.options].some((option) => option.value === String(key));
-    if (!there) select.append(make("option", { value: key }, words));
+    if (!there) select.append(element("option", { value: key }, words));
     select.value = key;
   };
   return { element: labelled(label, select), input: select, set };
@@ -144,14 +144,14 @@ export function choice(label, value, choices, change) {
  * words. What a reader sees is shown at once, elsewhere.
  */
 export function liveText(attributes = {}, signal = null) {
-  const element = make("p", { class: "lab-unseen", role: "status", ...attributes });
+  const node = element("p", { class: "lab-unseen", role: "status", ...attributes });
   let waiting = null;
   let last = -Infinity;
   let next = "";
   const put = () => {
     waiting = null;
     last = performance.now();
-    if (element.textContent !== next) element.textContent = next;
+    if (node.textContent !== next) node.textContent = next;
   };
   const tell = (text) => {
     next = text;
@@ -161,20 +161,20 @@ export function liveText(attributes = {}, signal = null) {
     else waiting = setTimeout(put, pause);
   };
   signal?.addEventListener("abort", () => clearTimeout(waiting));
-  return { element, now: tell, later: tell, tell };
+  return { element: node, now: tell, later: tell, tell };
 }
 
 /** A note under a control: `tell(words, { problem })`, nothing at "". It ends with `signal`. */
 export function note(signal = null) {
-  const element = make("p", { class: "lab-note", hidden: true });
+  const node = element("p", { class: "lab-note", hidden: true });
   const voice = liveText({ class: "lab-voice" }, signal);
   return {
-    element,
+    element: node,
     tell(words, { problem = false } = {}) {
-      if (element.textContent !== words) element.textContent = words;
-      element.hidden = !words;
-      element.classList.toggle("lab-problem", problem);
-      if (!voice.element.parentNode) element.after(voice.element); // once the note has its place
+      if (node.textContent !== words) node.textContent = words;
+      node.hidden = !words;
+      node.classList.toggle("lab-problem", problem);
+      if (!voice.element.parentNode) node.after(voice.element); // once the note has its place
       voice.tell(words);
     },
   };

@@ -3,14 +3,14 @@
 // A figure is a module that exports `words`, { ko: {…}, en: {…} } with the same keys, of which
 // "title" names the figure, `fields`, what a link may hold (see link.js), and
 //
-//     figure({ root, model, say, signal, status, link, reducedMotion })
+//     figure({ root, model, t, signal, status, link, reducedMotion })
 //
 // which fills `root`. `model` has `get(name)`, `share(values)` and `onChange(names, listener)`;
 // `signal` aborts when the figure is removed: pass it to addEventListener.
 // It may return a function that is called with the state of a link and returns false where the
 // state cannot be, such as three scores for four letters; then the figure stays as it was. Text
-// that a reader typed goes into the page through `make` as text, never as markup.
-import { button, liveText, make } from "./controls.js";
+// that a reader typed goes into the page through `element` as text, never as markup.
+import { button, liveText, element } from "./controls.js";
 import { fromHash, holds, toHash } from "./link.js";
 
 export const words = {
@@ -77,38 +77,38 @@ export const words = {
 /** Called by anywidget and by the book's host: puts a figure into `el`. */
 export function show({ model, el, place }, name, { words: own, fields, figure }) {
   const language = own[model.get("language")] ? model.get("language") : "en";
-  const say = speaker({ ...words[language], ...own[language] });
+  const t = speaker({ ...words[language], ...own[language] });
   const ending = new AbortController();
   const { signal } = ending;
   const status = statusLine(signal);
-  const said = make("p", { class: "lab-said", role: "status", tabindex: "-1" }); // what became of a link
-  const root = make("div", { class: "lab-body" });
+  const said = element("p", { class: "lab-said", role: "status", tabindex: "-1" }); // what became of a link
+  const root = element("div", { class: "lab-body" });
   const address = place ?? null; // only in the book's page: "training", or "training-2" for a second
   let worked = false; // whether the reader has changed anything since the figure opened
   const link = {
     /** A button that keeps `state()` as a link; null outside the book's page. */
     button(state) {
       if (!address) return null;
-      return button(say("copyLink"), async () => {
+      return button(t("copyLink"), async () => {
         const kept = state();
-        if (!holds(kept, fields ?? {})) return said.replaceChildren(say("noLink"));
+        if (!holds(kept, fields ?? {})) return said.replaceChildren(t("noLink"));
         const hash = toHash(address, kept);
         try {
           history.replaceState(history.state, "", hash);
         } catch { /* too long an address, or a page from a disk that may not */ }
         try {
           await navigator.clipboard.writeText(location.href.split("#")[0] + hash);
-          said.replaceChildren(say("copied"));
+          said.replaceChildren(t("copied"));
         } catch {
-          said.replaceChildren(say("inAddress"));
+          said.replaceChildren(t("inAddress"));
         }
       }, { "data-link": true });
     },
   };
-  const frame = make(
+  const frame = element(
     "section",
-    { class: `lab lab-${name}`, lang: language, "aria-label": say("title") },
-    make("p", { class: "lab-title" }, say("title")),
+    { class: `lab lab-${name}`, lang: language, "aria-label": t("title") },
+    element("p", { class: "lab-title" }, t("title")),
     root,
     status.element,
     said,
@@ -116,7 +116,7 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
   );
   el.append(frame);
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
-  const open = figure({ root, model: bound(model, signal), say, signal, status, link, reducedMotion });
+  const open = figure({ root, model: bound(model, signal), t, signal, status, link, reducedMotion });
 
   const changed = (event) => {
     const { target, type } = event;
@@ -129,17 +129,17 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
   const enter = (state) => {
     const taken = state && open?.(state) !== false;
     if (taken) worked = false;
-    said.replaceChildren(say(taken ? "fromLink" : "badLink"));
+    said.replaceChildren(t(taken ? "fromLink" : "badLink"));
   };
   const follow = () => {
     const asked = address && fromHash(location.hash, address, fields ?? {});
     if (!asked) return;
     if (asked.state && worked) {
-      const press = button(say("openLink"), () => {
+      const press = button(t("openLink"), () => {
         enter(asked.state);
         said.focus(); // the button that had the focus is gone
       });
-      said.replaceChildren(say("ownWork"), " ", press);
+      said.replaceChildren(t("ownWork"), " ", press);
     } else {
       enter(asked.state);
     }
@@ -182,7 +182,7 @@ function bound(model, signal) {
   };
 }
 
-/** say("count", { n: 3 }): the words of that name, with {n} filled in. */
+/** t("count", { n: 3 }): the words of that name, with {n} filled in. */
 function speaker(words) {
   return (key, values = {}) => {
     if (!(key in words)) throw new Error(`no words for ${key}`);
@@ -192,11 +192,11 @@ function speaker(words) {
 
 /** The line under a figure: `tell(shown, spoken)` shows one text at once and has one spoken. */
 function statusLine(signal) {
-  const element = make("p", { class: "lab-status" });
+  const node = element("p", { class: "lab-status" });
   const voice = liveText({ class: "lab-voice" }, signal);
   const tell = (shown, spoken = shown) => {
-    if (element.textContent !== shown) element.textContent = shown;
+    if (node.textContent !== shown) node.textContent = shown;
     voice.tell(spoken);
   };
-  return { element, voice: voice.element, now: tell, later: tell, tell };
+  return { element: node, voice: voice.element, now: tell, later: tell, tell };
 }

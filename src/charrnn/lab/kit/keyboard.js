@@ -1,13 +1,13 @@
-// Arrow keys within a piece of a figure, and letters to press.
-import { button, make } from "./controls.js";
+// Arrow letterKeyboard within a piece of a figure, and letters to press.
+import { button, element } from "./controls.js";
 
 /**
  * Left, right, Home and End inside an element: `go` gets −1, 1, −Infinity, Infinity. Up and down:
  * `turn`, where it is given, gets −1 and 1. The page and a notebook around it do not hear of them.
  */
-export function arrows(element, go, turn = null) {
-  element.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab hears keys before we do
-  element.addEventListener("keydown", (event) => {
+export function arrows(node, go, turn = null) {
+  node.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab hears letterKeyboard before we do
+  node.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
     const turns = turn ? { ArrowUp: -1, ArrowDown: 1 } : {};
@@ -21,7 +21,7 @@ export function arrows(element, go, turn = null) {
 
 /** Of elements that wrap into rows, the index of the one a row above or below; the same at the end. */
 export function acrossRows(elements, at, turn) {
-  const places = [...elements].map((element) => element.getBoundingClientRect());
+  const places = [...elements].map((node) => node.getBoundingClientRect());
   const apart = (place) => Math.sign(Math.round(place.top - places[at].top)) * turn;
   const rows = places.filter((place) => apart(place) > 0).map((place) => Math.abs(place.top - places[at].top));
   if (!rows.length) return at;
@@ -35,9 +35,9 @@ export function acrossRows(elements, at, turn) {
   return best;
 }
 
-/** Letters to press, as on a keyboard: the Tab key finds one, the arrow keys lead to the others. */
-export function keys(label, letters, press) {
-  const board = make("div", { class: "lab-keys", role: "toolbar", "aria-label": label });
+/** Letters to press, as on a keyboard: the Tab key finds one, the arrow letterKeyboard lead to the others. */
+export function letterKeyboard(label, letters, press) {
+  const board = element("div", { class: "lab-keys", role: "toolbar", "aria-label": label });
   let at = 0;
   const reach = (index) => {
     board.children[at].setAttribute("tabindex", "-1");
@@ -56,5 +56,5 @@ export function keys(label, letters, press) {
     board.children[at].focus();
   };
   arrows(board, (by) => move(at + by), (turn) => move(acrossRows(board.children, at, turn)));
-  return { element: make("div", { class: "lab-stripped" }, make("span", { class: "lab-strip-label" }, label), board) };
+  return { element: element("div", { class: "lab-stripped" }, element("span", { class: "lab-strip-label" }, label), board) };
 }

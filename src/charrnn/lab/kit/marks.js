@@ -1,5 +1,5 @@
 // Numbers drawn: strips of colour, bars.
-import { make } from "./controls.js";
+import { element } from "./controls.js";
 import { acrossRows, arrows } from "./keyboard.js";
 
 /** A background for a number: blue below 0, vermilion above, clear at 0, as in the book's pictures. */
@@ -10,7 +10,7 @@ export function signedColour(value, limit = 1, most = 1) {
 }
 
 /** A number as the figures write it: 0.042, −1.3, 2.1e-7, 3.06e17. */
-export function short(value) {
+export function formatNumber(value) {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   let text = String(+value.toPrecision(3));
@@ -25,11 +25,11 @@ export function short(value) {
  * that only passes over chooses nothing: it would change the page on its way elsewhere.
  */
 export function strip(label, { limit = 1, look, chosen } = {}) {
-  const squares = make("div", { class: "lab-strip", role: look ? "toolbar" : "img" });
-  const element = make(
+  const squares = element("div", { class: "lab-strip", role: look ? "toolbar" : "img" });
+  const node = element(
     "div",
     { class: "lab-stripped" },
-    make("span", { class: "lab-strip-label" }, label),
+    element("span", { class: "lab-strip-label" }, label),
     squares,
   );
   let at = 0;
@@ -51,21 +51,21 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
     );
   }
   return {
-    element,
+    element: node,
     /** Draw values; letters (optional) are written into the squares, ringed marks one of them. */
     draw(values, { letters, ringed = -1, limit: own = limit } = {}) {
       while (squares.children.length > values.length) squares.lastChild.remove();
       while (squares.children.length < values.length) {
         const index = squares.children.length;
         const square = look
-          ? make("button", {
+          ? element("button", {
               type: "button",
               class: "lab-square",
               tabindex: index === at ? "0" : "-1",
               onfocus: () => index === at || pick(index),
               onclick: () => pick(index),
             })
-          : make("span", { class: "lab-square" });
+          : element("span", { class: "lab-square" });
         squares.append(square);
       }
       values.forEach((value, index) => {
@@ -78,7 +78,7 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
         square.setAttribute("aria-label", look(index));
         square.setAttribute("title", look(index));
       });
-      if (!look) squares.setAttribute("aria-label", `${label}: ${[...values].map(short).join(", ")}`);
+      if (!look) squares.setAttribute("aria-label", `${label}: ${[...values].map(formatNumber).join(", ")}`);
       if (at >= values.length) at = 0;
     },
     pick,
@@ -101,24 +101,24 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
  * value's place, and its bar is hatched; `before`, a value marked by a line; `note` after the value.
  */
 export function bars(label) {
-  const element = make("ol", { class: "lab-bars", "aria-label": label });
+  const node = element("ol", { class: "lab-bars", "aria-label": label });
   const wide = (value, full) => `${Math.max(0, Math.min(1, value / full)) * 100}%`;
   return {
-    element,
-    draw(entries, { full = 1, words = short } = {}) {
-      element.replaceChildren(
+    element: node,
+    draw(entries, { full = 1, words = formatNumber } = {}) {
+      node.replaceChildren(
         ...entries.map(({ name, value, chosen, out, before, note }) => {
-          const bar = make("span", { class: "lab-bar" });
+          const bar = element("span", { class: "lab-bar" });
           bar.style.width = wide(value, full);
-          const mark = before === undefined ? null : make("span", { class: "lab-bar-before" });
+          const mark = before === undefined ? null : element("span", { class: "lab-bar-before" });
           if (mark) mark.style.left = wide(before, full);
-          return make(
+          return element(
             "li",
             { class: [chosen && "chosen", out && "out", note !== undefined && "noted"].filter(Boolean).join(" ") || null },
-            make("span", { class: "lab-bar-name" }, name),
-            make("span", { class: "lab-bar-room" }, bar, mark),
-            make("span", { class: "lab-bar-value" }, out || words(value)),
-            note === undefined ? null : make("span", { class: "lab-bar-note" }, note),
+            element("span", { class: "lab-bar-name" }, name),
+            element("span", { class: "lab-bar-room" }, bar, mark),
+            element("span", { class: "lab-bar-value" }, out || words(value)),
+            note === undefined ? null : element("span", { class: "lab-bar-note" }, note),
           );
         }),
       );

@@ -7,7 +7,7 @@ import { button, choice, enable, row } from "./controls.js";
  * the page cannot be seen. At `pace()` above 0, `one(milliseconds)` is done so often a second
  * instead: it returns undefined where it could not finish in its time, and is called again.
  */
-export function slices({ root, signal, work, one, pace = () => 0, draw, done, reducedMotion, slice = 12 }) {
+export function runInSlices({ root, signal, work, one, pace = () => 0, draw, done, reducedMotion, slice = 12 }) {
   let running = false;
   let asked = 0; // the frame that is waited for
   let drawn = 0;
@@ -59,7 +59,7 @@ export function slices({ root, signal, work, one, pace = () => 0, draw, done, re
  * Buttons that walk through steps: play, back, next, from the start, and how fast to play.
  * `steps()` says how many there are, `go(step)` shows one, from 0. Give it what `figure` was given.
  */
-export function player({ root, model, say, signal, reducedMotion }, { steps, go }) {
+export function player({ root, model, t, signal, reducedMotion }, { steps, go }) {
   let at = 0;
   let speed = model.get("speed") || 2;
   const to = (step) => {
@@ -67,7 +67,7 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
     go(at, work.running);
     update();
   };
-  const work = slices({
+  const work = runInSlices({
     root,
     signal,
     reducedMotion,
@@ -83,18 +83,18 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
     work.stop();
     to(step());
   };
-  const play = button(say("play"), () => {
+  const play = button(t("play"), () => {
     if (work.running) return halt(() => at)();
     if (at + 1 >= steps()) to(0);
     work.start();
     update();
   }, { class: "lab-button lab-main" });
-  const back = button(say("back"), halt(() => at - 1));
-  const next = button(say("next"), halt(() => at + 1));
-  const again = button(say("again"), halt(() => 0));
+  const back = button(t("back"), halt(() => at - 1));
+  const next = button(t("next"), halt(() => at + 1));
+  const again = button(t("again"), halt(() => 0));
   const speeds = [...new Set([...SPEEDS, speed])].sort((a, b) => a - b);
-  const named = (n) => [n, say(n === 1 ? "oneASecond" : "aSecond", { n })];
-  const pace = choice(say("pace"), speed, speeds.map(named), (value) => {
+  const named = (n) => [n, t(n === 1 ? "oneASecond" : "aSecond", { n })];
+  const pace = choice(t("pace"), speed, speeds.map(named), (value) => {
     speed = Number(value);
     model.share({ speed });
   });
@@ -105,7 +105,7 @@ export function player({ root, model, say, signal, reducedMotion }, { steps, go 
   };
   model.onChange(["speed"], () => hurry(model.get("speed") || speed));
   function update() {
-    play.textContent = say(work.running ? "pause" : "play");
+    play.textContent = t(work.running ? "pause" : "play");
     enable(play, steps() > 1);
     enable(back, at > 0);
     enable(next, at + 1 < steps());
