@@ -36,8 +36,10 @@ def test_the_wheel_carries_types_font_and_licence(tmp_path):
     assert modules <= names
     texts = {f"charrnn/text/data/{p.name}" for p in (ROOT / "src/charrnn/text/data").iterdir()}
     assert {"charrnn/text/data/en.txt", "charrnn/text/data/PSF-LICENSE.txt"} <= texts <= names
-    lab = {f"charrnn/lab/{p.name}" for p in (ROOT / "src/charrnn/lab").glob("*.*")}
-    assert "charrnn/lab/kit.js" in lab and lab <= names
+    source = ROOT / "src"
+    lab = {str(p.relative_to(source)) for p in (source / "charrnn/lab").rglob("*.*")
+           if p.suffix in {".css", ".js", ".py"}}  # fmt: skip
+    assert "charrnn/lab/kit/frame.js" in lab and lab <= names
     assert not [n for n in names if n.startswith("tests")]
 
 

@@ -44,7 +44,7 @@ def origin():
 
 @pytest.fixture(scope="session")
 def modules(browser, origin):
-    """A page beside the modules: `await import("/rnn.js")` works in it."""
+    """A page beside the modules: `await import("/kit/frame.js")` works in it."""
     page = browser.new_page()
     page.goto(origin)
     yield page
@@ -53,20 +53,25 @@ def modules(browser, origin):
 
 @pytest.fixture
 def call(modules):
-    """Runs a function body of JavaScript with `lab`, all modules by name, and `data`.
+    """Runs a function body of JavaScript with `lab`, `arithmetic` and `data`.
 
-    `data.network.weights` comes as float32.
+    `lab.figures` holds the figures' modules by name, `lab.kit` and `arithmetic` all that the
+    modules of those rooms export. `data.network.weights` comes as float32.
     """
-    names = [path.stem for path in sorted(LAB.glob("*.js"))]
+    paths = [str(path.relative_to(LAB)) for path in sorted(LAB.glob("*/*.js"))]
 
     def run(body, **data):
         return modules.evaluate(
-            "async ([names, body, data]) => {"
-            "const lab = {};"
-            "for (const name of names) lab[name] = await import(`/${name}.js`);"
+            "async ([paths, body, data]) => {"
+            "const lab = { figures: {}, kit: {}, arithmetic: {} };"
+            "for (const path of paths) {"
+            "  const [room, name] = path.split(/[/.]/), module = await import(`/${path}`);"
+            "  if (room === 'figures') lab.figures[name] = module;"
+            "  else Object.assign(lab[room], module);"
+            "}"
             "if (data.network) data.network.weights = Float32Array.from(data.network.weights);"
-            "return new Function('lab', 'rnn', 'data', body)(lab, lab.rnn, data) }",
-            [names, body, data],
+            "return new Function('lab', 'arithmetic', 'data', body)(lab, lab.arithmetic, data) }",
+            [paths, body, data],
         )
 
     return run

@@ -205,7 +205,7 @@ def test_letters_that_stay_keep_their_own_gates(open_figures):
 )
 def test_gates_carried_over_an_edit(call, before, after, gates):
     made = call(
-        "return lab.gates.carried([...data.before], [...data.after],"
+        "return arithmetic.keepGates([...data.before], [...data.after],"
         " [...data.before].map((_, forget) => ({ forget })))?.map((gate) => gate.forget) ?? null",
         before=before,
         after=after,

@@ -8,7 +8,7 @@ import torch
 from using import alone, gone, note, press, says, status
 
 from charrnn import LETTERS, SENTENCE, PostCell, Vocabulary, generate, lab, train
-from charrnn.lab.figure import numbers_of
+from charrnn.lab.widget import numbers_of
 
 LETTERS_OF_HTML = "<b>x</b>"
 FIFTY = """
@@ -20,7 +20,7 @@ for (let e = 0; e < 50; e++) {
 }
 const view = values.weights;
 const weights = Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
-return { told, losses, short: losses.map(lab.kit.short), weights, result: values.result,
+return { told, losses, short: losses.map(lab.kit.formatNumber), weights, result: values.result,
          written: el.querySelector(".lab-written").textContent };
 """
 

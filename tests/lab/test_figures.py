@@ -1,43 +1,33 @@
 """Every living figure: both languages, light and dark, phone, keyboard, axe, and without scripts.
 
-An example call of each stands in FIGURES.
+Each is tried as its `example()` makes it, which stands beside its function.
 """
 
 import re
+import shutil
+from importlib import import_module
 
 import pytest
-import torch
 from axe import findings
+from using import gone
 
-from charrnn import SENTENCE, lab, train
-from charrnn.lab.figure import HERE, script
-
-
-def young_cells():
-    return {epochs: train("hello", hidden_size=8, epochs=epochs)[0] for epochs in (0, 5, 60)}
+from charrnn import lab
+from charrnn.lab.widget import HERE, script
 
 
-def waves(text, size=7):
-    """Values that might be hidden states, (T, size)."""
-    t = torch.arange(len(text))[:, None]
-    return torch.sin(t * torch.linspace(0.1, 1.5, size)) * torch.linspace(1, 0.4, size)
+def example_of(name):
+    return import_module(f"charrnn.lab.figures.{name}").example
 
 
-LOGITS = [3 - 0.24 * (7 * i % 31) for i in range(31)]
-FIGURES = {
-    "hangul": lambda: lab.hangul("한글은 값"),
-    "inside": lambda: lab.inside(SENTENCE, waves(SENTENCE)),
-    "one_hot": lambda: lab.one_hot("hello"),
-    "cell": lambda: lab.cell(young_cells()[60], "hello"),
-    "generation": lambda: lab.generation(young_cells()),
-    "softmax": lambda: lab.softmax({"l": 2.0, "p": 1.0, " ": 0.0, "d": -3.0}, "l"),
-    "gate": lambda: lab.gate("hello"),
-    "spikes": lambda: lab.spikes("hello", hidden_size=8, epochs=30),
-    "sampling": lambda: lab.sampling(
-        LOGITS, "abcdefghijklmnopqrstuvwxyz ?!.\n", top_k=12, top_p=0.9
+FIGURES = {name: example_of(name) for name in lab.__all__ if name[0].islower()}
+# States that an example does not begin in.
+STATES = {
+    "letters cut off": lambda: lab.sampling(
+        [3 - 0.24 * (7 * i % 31) for i in range(31)],
+        "abcdefghijklmnopqrstuvwxyz ?!.\n", top_k=12, top_p=0.9,
     ),
-    "training": lambda: lab.training("hello", hidden_size=8, epochs=30),
-}
+    "jamo put together": lambda: lab.hangul("한글은 값"),
+}  # fmt: skip
 LANGUAGES = ("ko", "en")
 HANGUL = re.compile("[가-힣]")
 
@@ -45,14 +35,17 @@ every_figure = pytest.mark.parametrize("name", FIGURES)
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def test_every_figure_has_an_example():
-    public = {name for name in lab.__all__ if name[0].islower()}
-    assert set(FIGURES) == public
+def test_every_module_is_a_figure_with_its_drawing_beside_it():
+    for name in FIGURES:
+        assert isinstance(example_of(name)(), lab.Figure)
+        assert (HERE / "figures" / f"{name}.js").is_file()
+    drawn = {path.stem for path in (HERE / "figures").glob("*.js")}
+    assert drawn == set(FIGURES)
 
 
 def test_every_figure_speaks_both_languages(call):
-    for name in (*FIGURES, "kit"):
-        words = call("return lab[data.name].words", name=name)
+    for where in (*(f"figures.{name}" for name in FIGURES), "kit"):
+        words = call(f"return lab.{where}.words")
         assert set(words) == set(LANGUAGES)
         assert set(words["ko"]) == set(words["en"])
         for key in words["ko"]:
@@ -72,11 +65,14 @@ def test_modules_are_joined_without_a_trace(name):
 
 
 def test_an_import_that_cannot_be_joined_is_named(tmp_path, monkeypatch):
-    for source in ('import x from "./kit.js";', 'import "./kit.js";', "export default 1;"):
-        for path in HERE.glob("*.js"):
-            (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8")
-        (tmp_path / "odd.js").write_text(source + "\n", "utf-8")
-        monkeypatch.setattr("charrnn.lab.figure.HERE", tmp_path)
+    for source in (
+        'import x from "../kit/frame.js";',
+        'import "../kit/frame.js";',
+        "export default 1;",
+    ):
+        shutil.copytree(HERE, tmp_path, dirs_exist_ok=True)
+        (tmp_path / "figures" / "odd.js").write_text(source + "\n", "utf-8")
+        monkeypatch.setattr("charrnn.lab.widget.HERE", tmp_path)
         with pytest.raises(ValueError, match=r"odd\.js"):
             script("odd")
 
@@ -108,7 +104,7 @@ def test_without_scripts_and_on_paper_its_picture_stands_there(open_figures, nam
     assert not page.locator(".lab").is_visible()
 
 
-@every_figure
+@pytest.mark.parametrize("name", [*FIGURES, *STATES])
 @pytest.mark.parametrize(("language", "width"), [("ko", 390), ("en", 1280)])
 @pytest.mark.parametrize(
     ("styled", "colours"), [(True, "light"), (True, "dark"), (False, "light")],
@@ -116,7 +112,7 @@ def test_without_scripts_and_on_paper_its_picture_stands_there(open_figures, nam
 )  # fmt: skip
 def test_axe_finds_nothing(open_figures, name, language, width, styled, colours):
     window = {"viewport": {"width": width, "height": 900}, "color_scheme": colours}
-    page = open_figures(FIGURES[name], language, styled=styled, **window)
+    page = open_figures({**FIGURES, **STATES}[name], language, styled=styled, **window)
     assert findings(page) == []
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide)
@@ -151,12 +147,23 @@ def test_two_on_a_page_keep_apart(open_figures, name):
     assert second.inner_text() == before
 
 
+# What a reader might have done: each slider moved, each button pressed, playing begun.
+USED = """
+for (const input of el.querySelectorAll("input[type=range]")) {
+  input.value = input.max;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+for (const button of [...el.querySelectorAll("button:not([data-link])")].slice(0, 40)) {
+  if (button.isConnected) button.click();
+}
+el.querySelector(".lab-main")?.click();
+"""
+
+
 @every_figure
-def test_a_figure_taken_away_leaves_nothing_behind(open_figures, name):
-    page = open_figures(FIGURES[name])
-    page.evaluate("document.querySelector('.living-figure').remove()")
-    page.wait_for_timeout(100)
-    assert page.locator("#prose").is_visible()
+def test_a_figure_taken_away_leaves_nothing_behind(call, name):
+    """No listener on the model, the window or the document, no timer and no frame."""
+    gone(call, FIGURES[name](), USED, waits=False)
 
 
 @every_figure

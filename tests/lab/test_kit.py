@@ -1,4 +1,4 @@
-"""What every figure is built of: pieces of the kit and of the letters, without a figure around."""
+"""What every figure is built of: pieces of the kit, without a figure around."""
 
 import pytest
 
@@ -16,30 +16,6 @@ const end = lab.kit.show({ model, el, place: null }, "made", module);
 """
 
 
-@pytest.mark.parametrize(
-    ("letter", "shown"),
-    [
-        ("\u200b", "U+200B"), ("\u0301", "U+0301"), ("\ue000", "U+E000"), ("\t", "U+0009"),
-        ("\u00a0", "U+00A0"), ("\u3000", "U+3000"), ("\u202e", "U+202E"), ("\ufe0f", "U+FE0F"),
-        ("\U000e0001", "U+E0001"), ("\0", "U+0000"), (" ", "␣"), ("\n", "⏎"), ("a", "a"),
-        ("가", "가"), ("<", "<"), ("😀", "😀"), ("0", "start"), ("1", "end"), ("ᄀ", "ᄀ"),
-    ],
-)  # fmt: skip
-def test_letters_that_cannot_be_seen_are_shown_by_their_code_points(call, letter, shown):
-    body = "return lab.letters.visible(data.letter, 'ab01', (word) => word)"
-    assert call(body, letter=letter) == shown
-
-
-def test_a_text_is_read_as_the_vocabulary_reads_it(call):
-    read = call("return lab.letters.readText('a1b0xa😀x', 'ab01')")
-    assert read["indices"] == [2, 0, -1, 1, -1, -1, 0, -1, -1, 3]
-    assert [(p["letter"], p["position"], p["count"], p["kind"]) for p in read["problems"]] == [
-        ("1", 1, 1, "mark"), ("0", 3, 1, "mark"), ("x", 4, 2, "unknown"), ("😀", 6, 1, "unknown"),
-    ]  # fmt: skip
-    assert call("return lab.letters.textOf([2, 0, 1, 3, 0], 'ab01')") == "aba"
-    assert call("return lab.letters.withLetters('ab😀01', ['x', '가'])") == "ab😀x가01"
-
-
 def test_no_text_becomes_markup(call):
     """Wherever a piece takes words: a tag in them stays text."""
     body = """
@@ -47,7 +23,8 @@ def test_no_text_becomes_markup(call):
     const note = kit.note(); const box = document.createElement("div");
     box.append(note.element); note.tell(tag); made.push(box);
     const live = kit.liveText(); live.tell(tag); made.push(live.element);
-    made.push(kit.button(tag, () => {}), kit.labelled(tag, kit.make("i")), kit.make("p", {}, tag));
+    made.push(kit.button(tag, () => {}), kit.labelled(tag, kit.element("i")));
+    made.push(kit.element("p", {}, tag));
     const none = () => {};
     made.push(kit.textField(tag, tag, none).element);
     made.push(kit.choice(tag, tag, [[tag, tag]], none).element);
@@ -58,7 +35,8 @@ def test_no_text_becomes_markup(call):
     const strip = kit.strip(tag, { look: () => tag }); strip.draw([1], { letters: [tag] });
     const curve = kit.curve({ xLabel: tag, yLabel: tag, levelLabel: tag, emptyLabel: tag });
     curve.draw([], { to: 3, level: 1, label: tag });
-    made.push(bars.element, strip.element, curve.element, kit.keys(tag, [tag], none).element);
+    made.push(bars.element, strip.element, curve.element);
+    made.push(kit.letterKeyboard(tag, [tag], none).element);
     return made.map((e) => [e.querySelectorAll("b").length, e.textContent.includes(tag)]);
     """
     assert call(body) == [[0, True]] * 13
@@ -144,7 +122,7 @@ document.body.append(root);
 const counts = { one: 0, work: 0, draw: 0, done: 0 };
 const ending = new AbortController();
 const start = performance.now();
-const work = lab.kit.slices({
+const work = lab.kit.runInSlices({
   root, signal: ending.signal,
   reducedMotion: { matches: data.calm ?? false }, pace: () => data.pace,
   one: () => { counts.one++; return counts.one < (data.most ?? 1e9) || false; },
@@ -211,7 +189,7 @@ def test_work_stops(call, way):
      (1 / 3, "0.333"), (1e21, "1e21")],
 )  # fmt: skip
 def test_numbers_are_written_short(call, value, text):
-    assert call("return lab.kit.short(data.value)", value=value) == text
+    assert call("return lab.kit.formatNumber(data.value)", value=value) == text
 
 
 def test_a_number_field_takes_its_range_and_nothing_else(call):

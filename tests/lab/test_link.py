@@ -5,8 +5,7 @@ from using import follow_links, press, says, status
 
 from charrnn import PostCell, lab
 
-FIGURES = ("one_hot", "cell", "training", "generation", "spikes", "softmax", "gate", "sampling",
-           "hangul", "inside")  # fmt: skip
+FIGURES = [name for name in lab.__all__ if name[0].islower()]
 OF_ALL_OBJECTS = [
     "toString",
     "__proto__",
@@ -22,7 +21,7 @@ def read(call, name, *ends):
     """What each of these ends of a link asks of a figure, in a word if nothing it can take."""
     return call(
         "return data.ends.map((end) => {"
-        " const asked = lab.link.fromHash(end, data.name, lab[data.name].fields);"
+        " const asked = lab.kit.fromHash(end, data.name, lab.figures[data.name].fields);"
         " return asked === null ? 'another' : asked.state === null ? 'nonsense' : asked.state; })",
         name=name,
         ends=ends,

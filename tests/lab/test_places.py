@@ -5,13 +5,12 @@
 
 import os
 import re
+from importlib import import_module
 
 import pytest
-import torch
 from conftest import THEME
 
-from charrnn import LETTERS, SENTENCE, PostCell, lab
-from charrnn.text import corpus
+from charrnn import lab
 
 SHEET = THEME / "figures.css"
 # Box widths up to which a height holds, and a window in which the box is about so wide.
@@ -30,36 +29,16 @@ HEIGHT = "document.querySelector('.living-figure').getBoundingClientRect().heigh
 ROOM = 40  # pixels that may stay empty below a figure
 
 
-def cells(*epochs):
-    torch.manual_seed(0)
-    return {n: PostCell(35, 35) for n in epochs}
-
-
-def units():
-    text = SENTENCE * 13
-    return text[:400], torch.rand(400, 8, generator=torch.Generator().manual_seed(0)) * 2 - 1
-
-
 # As the chapters show them; what was learned is not seen in a height.
-CHAPTERS = {
-    "one_hot": lambda: lab.one_hot("hello"),
-    "cell": lambda: lab.cell(cells(0)[0], "hello"),
-    "training": lab.training,
-    "generation": lambda: lab.generation(cells(0, 20, 80, 1000)),
-    "spikes": lab.spikes,
-    "softmax": lambda: lab.softmax({"l": 2, "p": 1, "o": 0.5, " ": -1, "d": -3}, answer="p"),
-    "gate": lambda: lab.gate("remember me"),
-    "sampling": lambda: lab.sampling(
-        torch.linspace(3, -9, corpus.alphabet(corpus.english()).size - 2),
-        corpus.alphabet(corpus.english()).letters[:-2],
-    ),
-    "hangul": lambda: lab.hangul("한글", jamo=""),
-    "inside": lambda: lab.inside(*units(), [str(u) for u in range(1, 9)]),
+EXAMPLES = {
+    name: import_module(f"charrnn.lab.figures.{name}").example
+    for name in lab.__all__
+    if name[0].islower()
 }
 
 
 def heights_of(open_figures, name, language, windows):
-    page = open_figures(CHAPTERS[name], language)
+    page = open_figures(EXAMPLES[name], language)
     found = []
     for width in windows:
         page.set_viewport_size({"width": width, "height": 900})
@@ -98,7 +77,7 @@ def test_write_the_heights(open_figures):
                 (name, language): [
                     height + 6 for height in heights_of(open_figures, name, language, windows)
                 ]
-                for name in CHAPTERS
+                for name in EXAMPLES
                 for language in LANGUAGES
             }
         )
@@ -111,14 +90,13 @@ def test_the_figures_tried_are_those_of_the_chapters():
         for path in (THEME.parents[3] / "chapters").glob("*.md")
         for name in re.findall(r"^lab\.(\w+)\(", path.read_text("utf-8"), re.M)
     }
-    assert called == set(CHAPTERS)
-    assert len(LETTERS) == 35
+    assert called == set(EXAMPLES)
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_stands_in_the_place_that_was_kept(open_figures, name, language):
-    page = open_figures(CHAPTERS[name], language)
+    page = open_figures(EXAMPLES[name], language)
     for width in (390, 768, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(50)
@@ -136,7 +114,7 @@ def test_a_figure_stands_in_the_place_that_was_kept(open_figures, name, language
 
 
 def test_a_link_to_a_heading_below_a_figure_stays_there(open_figures):
-    page = open_figures(CHAPTERS["cell"], address="#after", viewport={"width": 390, "height": 300})
+    page = open_figures(EXAMPLES["cell"], address="#after", viewport={"width": 390, "height": 300})
     page.wait_for_function(
         "(e => e.top < 100 || Math.abs(e.bottom - innerHeight) < 80)"
         "(document.querySelector('#after').getBoundingClientRect())"
@@ -145,13 +123,13 @@ def test_a_link_to_a_heading_below_a_figure_stays_there(open_figures):
 
 def test_the_jump_is_made_again_unless_the_reader_has_moved(open_figures):
     """Without a kept place, as in an old browser."""
-    page = open_figures(CHAPTERS["training"], address="#after", styled=False)
+    page = open_figures(EXAMPLES["training"], address="#after", styled=False)
     page.wait_for_function("scrollY > 0")
     assert page.evaluate("document.querySelector('#after').getBoundingClientRect().top") < 900
 
 
 def test_nothing_moves_when_a_figure_comes_alive(browser, origin, open_figures):
-    page = open_figures(CHAPTERS["sampling"], "ko")
+    page = open_figures(EXAMPLES["sampling"], "ko")
     context = page.context
     seen = context.new_page()
     seen.add_init_script(

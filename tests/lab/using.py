@@ -18,7 +18,7 @@ FOLLOWED = """async ([name, ends]) => {
 WATCHED = """
 const values = { language: "en", speed: 0, ...data.values };
 for (const key of data.bytes) values[key] = lab.kit.bytesOf(values[key]);
-const listeners = [], outside = new Set(), waiting = new Set(), own = {};
+const listeners = [], outside = [], waiting = new Set(), own = {};
 const model = {
   get: (name) => values[name],
   save_changes() {},
@@ -31,7 +31,7 @@ const model = {
 };
 const timers = ["setTimeout", "requestAnimationFrame"];
 const ends = ["clearTimeout", "cancelAnimationFrame"];
-for (const name of [...timers, ...ends, "setInterval", "addEventListener"]) {
+for (const name of [...timers, ...ends, "setInterval"]) {
   own[name] = globalThis[name].bind(globalThis);
 }
 timers.forEach((start, i) => {
@@ -46,21 +46,38 @@ globalThis.setInterval = (...given) => {
   waiting.add("interval");
   return own.setInterval(...given);
 };
-globalThis.addEventListener = (name, f, options) => {
-  outside.add(name);
-  options?.signal?.addEventListener("abort", () => outside.delete(name));
-};
 const el = document.createElement("div");
 document.body.append(el);
+// Whatever lives on when the figure is gone: window, document, what matchMedia gives.
+const outer = (target) => !(target instanceof Node && el.contains(target)) &&
+  (target instanceof Window || target instanceof MediaQueryList ||
+   target instanceof Node && target.isConnected);
+const { addEventListener, removeEventListener } = EventTarget.prototype;
+EventTarget.prototype.addEventListener = function (name, f, options) {
+  if (outer(this ?? window)) {
+    const entry = [this ?? window, name, f];
+    outside.push(entry);
+    const gone = () => outside.splice(outside.indexOf(entry), 1);
+    if (options?.signal) addEventListener.call(options.signal, "abort", gone);
+  }
+  return addEventListener.call(this ?? window, name, f, options);
+};
+EventTarget.prototype.removeEventListener = function (name, f, options) {
+  const at = outside.findIndex(([t, n, g]) => t === (this ?? window) && n === name && g === f);
+  if (at >= 0) outside.splice(at, 1);
+  return removeEventListener.call(this ?? window, name, f, options);
+};
 try {
-  const end = lab.kit.show({ model, el, place: null }, data.name, lab[data.name]);
+  const end = lab.kit.show({ model, el, place: null }, data.name, lab.figures[data.name]);
   new Function("el", "model", data.use)(el, model);
   const count = () => ({ listeners: listeners.length, waiting: waiting.size });
   const before = count();
   end();
-  return { before, after: { ...count(), outside: [...outside], children: el.childElementCount } };
+  const found = outside.map(([target, name]) => `${target.constructor.name} ${name}`);
+  return { before, after: { ...count(), outside: found, children: el.childElementCount } };
 } finally {
   Object.assign(globalThis, own);
+  Object.assign(EventTarget.prototype, { addEventListener, removeEventListener });
   el.remove();
 }
 """
@@ -102,11 +119,11 @@ def follow_links(page, name, ends):
     return page.evaluate(FOLLOWED, [name, ends])
 
 
-def taken_away(call, name, values, use="", bytes_of=()):
+def taken_away(call, name, values, use="", bytes_of=(), waits=True):
     """Show a figure beside a model of our own, use it, end it: nothing may listen or wait after.
 
     `values` are the model's first traits, those in `bytes_of` lists of numbers; `use` is what is
-    done with `el`.
+    done with `el`, after which something `waits`: a timer or a frame.
     """
     left = call(
         WATCHED,
@@ -115,7 +132,8 @@ def taken_away(call, name, values, use="", bytes_of=()):
         use=use,
         bytes=list(bytes_of),
     )
-    assert left["before"]["listeners"] > 0 and left["before"]["waiting"] > 0
+    assert left["before"]["listeners"] > 0
+    assert not waits or left["before"]["waiting"] > 0
     assert left["after"] == {"listeners": 0, "outside": [], "waiting": 0, "children": 0}
 
 
@@ -136,7 +154,7 @@ const model = {
 const el = document.createElement("div");
 document.body.append(el);
 const find = (text) => [...el.querySelectorAll("button")].find((b) => b.textContent === text);
-const end = lab.kit.show({ model, el, place: null }, data.name, lab[data.name]);
+const end = lab.kit.show({ model, el, place: null }, data.name, lab.figures[data.name]);
 try {
   const set = (name, value) => model.set(name, value);
   return new Function("lab", "el", "values", "find", "set", data.use)(lab, el, values, find, set);
@@ -167,7 +185,7 @@ def alone(call, figure, use):
     return call(ALONE, name=figure.name, values=values, bytes=names, use=use)
 
 
-def gone(call, figure, use):
+def gone(call, figure, use, waits=True):
     """As `taken_away`, for a figure of Python's."""
     values, names = traits_of(figure)
-    taken_away(call, figure.name, values, use, names)
+    taken_away(call, figure.name, values, use, names, waits)

@@ -1,44 +1,39 @@
 """The RNN lab: figures that are alive in the built page without a kernel, in Jupyter and in Colab.
 
-Each function here gives a `Figure`, an anywidget. Its drawing and its arithmetic are the plain
-JavaScript modules beside this file; there is no build step.
+Each function here gives a `Figure`, an anywidget. Its drawing and its arithmetic are plain
+JavaScript modules; there is no build step.
 
-To add a figure called ``gates``:
+    figures/     NAME.js draws a figure, NAME.py beside it makes it
+    kit/         what figures are built of: frame, controls, keys, marks, curves, steps, links
+    arithmetic/  what they compute, without any drawing, as the modules of `charrnn` do
+    widget.py    the widget, and how the modules are joined into one script
 
-1. ``gates.js`` exports ``words`` (``{ ko: {...}, en: {...} }`` with the same keys, among them
-   ``title``), ``fields`` (what a link to it may hold, see link.js; ``{}`` for no link) and
-   ``figure({ root, model, say, signal, status, link, reducedMotion })``, which fills ``root``.
-   Build it from kit.js: ``make``, ``row``, ``button``, ``textField``, ``numberField``,
-   ``slider``, ``choice``, ``keys`` (letters to press), ``strip`` (numbers as coloured squares),
-   ``bars``, ``curve``, ``slices`` (work that leaves the page free), ``status.later(text)`` for
-   what a screen reader is to be told. Text that was typed goes in through ``make`` or
-   ``textContent``, never as markup. training.js shows all.
-2. Arithmetic goes into a module of its own without any drawing, as rnn.js and letters.js are, with
-   a test in tests/lab that holds it to `charrnn` in a browser (the fixture ``call`` runs code
-   beside the modules).
-3. A function in figures.py or later.py makes the ``Figure``: its name, the picture that stands
-   in its place without JavaScript and on paper (a `Picture` with its alt text), and the first
-   values of the traits (``text``, ``vocabulary``, ``settings``, ``speed``, ``weights``,
-   ``numbers``). Name it below.
-4. An example call in ``FIGURES`` of tests/lab/test_figures.py, which tries every figure in both
-   languages, light and dark, on a phone, with axe; and tests of what this one does.
-5. In a chapter one line shows it: ``lab.gates(cell, "hello")``.
+To add a figure called ``toy``:
+
+1. ``figures/toy.js`` exports ``words`` (``{ ko: {...}, en: {...} }`` with the same keys, among them
+   ``title``), ``fields`` (what a link to it may hold, see kit/link.js; ``{}`` for no link) and
+   ``figure(context)``, which fills ``context.root``; kit/frame.js says what the context holds. Text
+   that was typed goes in through ``make`` or ``textContent``, never as markup.
+2. ``figures/toy.py`` has the function ``toy``, which checks its arguments and makes the `Figure`
+   with the picture that stands in its place without JavaScript and on paper, and ``example()``,
+   the figure as its chapter shows it, quickly made. The tests try every example in both languages,
+   light and dark, on a phone, with axe.
+3. ``tests/lab/test_figure_toy.py`` holds what it shows to the package.
+4. In a chapter one line shows it: ``lab.toy("hello")``. Then
+   ``UPDATE=1 pytest tests/lab/test_places.py -k write`` keeps its place in the page.
+
+Arithmetic that `charrnn` has too goes into a module of arithmetic/ with the name of its twin there,
+and a test in tests/lab holds the two together.
 """
 
-from charrnn.lab.figure import Figure
-from charrnn.lab.figures import cell, generation, one_hot, training
-from charrnn.lab.later import gate, hangul, inside, sampling, softmax, spikes
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "Figure",
-    "cell",
-    "gate",
-    "generation",
-    "hangul",
-    "inside",
-    "one_hot",
-    "sampling",
-    "softmax",
-    "spikes",
-    "training",
-]
+from charrnn.lab import figures as _figures
+from charrnn.lab.widget import Figure
+
+_NAMES = sorted(found.name for found in iter_modules(_figures.__path__))
+# Each figure's function by its module's name: lab.gate is charrnn.lab.figures.gate.gate.
+globals().update({n: getattr(import_module(f"{_figures.__name__}.{n}"), n) for n in _NAMES})
+
+__all__ = ["Figure", *_NAMES]

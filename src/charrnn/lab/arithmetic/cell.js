@@ -1,0 +1,68 @@
+// The post's cell: its first weights, one step, and the sum behind each number. No drawing.
+//
+//     h_t = tanh(W_h [x_t, h_{t-1}] + b)      o_t = W_o [x_t, h_{t-1}] + c
+//
+// Shapes: V letters, H hidden units, T steps. A network is { V, H, weights }; its weights are one
+// Float32Array in PyTorch's order: W_h (H, V + H), b (H), W_o (V, V + H), c (V), row by row.
+// `charrnn` computes the same numbers; tests/lab holds the two together.
+import { randomNumbers } from "./random.js";
+
+/** Where the four parts begin, and how many numbers there are. */
+export function layout(V, H) {
+  const wide = V + H;
+  const b = H * wide;
+  const W_o = b + H;
+  const c = W_o + V * wide;
+  return { wide, W_h: 0, b, W_o, c, size: c + V };
+}
+
+/** An untrained network: the very weights that `charrnn.train` begins with at this seed. */
+export function initWeights(V, H, seed) {
+  const random = randomNumbers(seed);
+  const weights = new Float32Array(layout(V, H).size);
+  const limit = Math.fround(1 / Math.sqrt(V + H)); // as torch.nn.Linear draws them
+  const width = Math.fround(2 * limit);
+  for (let i = 0; i < weights.length; i++) {
+    weights[i] = Math.fround(((random() & 0xffffff) / 0x1000000) * width) - limit;
+  }
+  return { V, H, weights };
+}
+
+/** One step from an input row (V) and an old state (H): { output (V), state (H) }. */
+export function step({ V, H, weights }, input, old) {
+  const { wide, W_h, b, W_o, c } = layout(V, H);
+  const sum = (row, bias) => {
+    let total = weights[bias];
+    for (let i = 0; i < V; i++) total += weights[row + i] * input[i];
+    for (let k = 0; k < H; k++) total += weights[row + V + k] * old[k];
+    return total;
+  };
+  return {
+    output: Float32Array.from({ length: V }, (_, i) => sum(W_o + i * wide, c + i)),
+    state: Float32Array.from({ length: H }, (_, j) => Math.tanh(sum(W_h + j * wide, b + j))),
+  };
+}
+
+/** The one-hot row of a letter, (V). */
+export function oneHot(letter, V) {
+  const row = new Float32Array(V);
+  row[letter] = 1;
+  return row;
+}
+
+/**
+ * What is added up for one number of the new state ("state") or of the output ("output"), when
+ * a letter is read: { letter, fromState (H), bias, sum }.
+ */
+export function terms({ V, H, weights }, part, number, letter, old) {
+  const { wide, W_h, b, W_o, c } = layout(V, H);
+  const [start, biases] = part === "state" ? [W_h, b] : [W_o, c];
+  const row = start + number * wide;
+  const fromState = Float32Array.from(old, (value, k) => weights[row + V + k] * value);
+  const own = weights[row + letter];
+  const bias = weights[biases + number];
+  return { letter: own, fromState, bias, sum: fromState.reduce((a, x) => a + x, own + bias) };
+}
+
+// The two loops that take the time. They stand apart with everything handed in, where a browser
+// makes them fast.

@@ -1,0 +1,1 @@
+"""The figures: NAME.js draws one and NAME.py makes it, side by side."""

@@ -1,0 +1,41 @@
+"""The figure of gates: one memory cell of an LSTM along a text, its gates set by hand."""
+
+from typing import Literal, get_args
+
+from charrnn import pictures
+from charrnn.arguments import one_of
+from charrnn.lab.checks import readable
+from charrnn.lab.widget import Figure
+from charrnn.pictures.picture import Picture
+
+Preset = Literal["keep", "fade", "pile", "late", "half"]
+LONGEST = 40  # letters
+
+
+def gate(text: str = "remember me", *, preset: Preset = "keep") -> Figure:
+    """One memory cell of an LSTM along a text, its gates set by hand.
+
+    ``result`` tells the cell states, the hidden states and how much of each is left at the end.
+
+    Args:
+        text: what it reads, 1 to 40 letters.
+        preset: how the gates stand at first.
+
+    Raises:
+        TypeError: no text.
+        ValueError: an empty or too long text, or another preset.
+    """
+    readable("text", text, LONGEST)
+    one_of("preset", preset, get_args(Preset))
+
+    def picture() -> Picture:
+        kept = {"gate open": 1.0, "half open": 0.5}
+        left = {name: [f**t for t in range(len(text))] for name, f in kept.items()}
+        return pictures.lines(range(len(text)), left, "distance in letters", "left of the memory")
+
+    return Figure("gate", picture, text=text, settings={"preset": preset})
+
+
+def example() -> Figure:
+    """The figure as its chapter shows it, quickly made: what every figure's tests try."""
+    return gate("remember me")

@@ -1,0 +1,33 @@
+"""The figure of one-hot: a text becomes a matrix while it is typed."""
+
+from charrnn import pictures
+from charrnn.lab.checks import LONGEST_TEXT, readable
+from charrnn.lab.widget import Figure
+from charrnn.text.vocabulary import SENTENCE, Vocabulary, known
+
+
+def one_hot(text: str = SENTENCE, *, vocabulary: Vocabulary | None = None) -> Figure:
+    """A text becomes a matrix while it is typed; ``result`` tells its shape.
+
+    Args:
+        text: what to begin with, up to 10,000 letters.
+        vocabulary: the post's 35 letters unless given.
+
+    Raises:
+        TypeError: no text, or no vocabulary.
+        ValueError: too long a text.
+        VocabularyError: a letter of ``text`` is unknown. (One that is typed later is explained.)
+    """
+    vocabulary = known(vocabulary)
+    text = readable("text", vocabulary.normalise(text), LONGEST_TEXT)
+    return Figure(
+        "one_hot",
+        lambda: pictures.one_hot_matrix(text, vocabulary),
+        text=text,
+        vocabulary=vocabulary.letters,
+    )
+
+
+def example() -> Figure:
+    """The figure as its chapter shows it, quickly made: what every figure's tests try."""
+    return one_hot("hello")

@@ -1,0 +1,163 @@
+"""The widget that shows a living figure: its traits, its script, and the picture in its place."""
+
+import json
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import torch
+import traitlets as t
+from torch import Tensor
+
+from charrnn.arguments import quoted
+from charrnn.pictures.picture import Picture
+from charrnn.scratch.cell import PostCell
+from charrnn.text.vocabulary import LETTERS
+from charrnn.translations import get_language
+
+HERE = Path(__file__).parent
+
+_IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "(\.[\w./]*)\.js";$', re.M)
+_EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) (\w+))", re.M)
+
+
+def script(name: str) -> str:
+    """One ES module for anywidget: figures/``name``.js, the frame and all that they import.
+
+    Each module stays in a scope of its own, so that the same name may stand in several. An import
+    is written ``import { a, b } from "../kit/module.js";`` or ``import * as module from ...``, an
+    export before the ``const``, ``class`` or ``function`` itself.
+
+    Raises:
+        ValueError: an import or export written otherwise.
+    """
+    parts: dict[Path, str] = {}
+
+    def add(path: Path) -> None:
+        if path in parts:
+            return
+        parts[path] = ""  # so that a circle of imports ends; put in again below, after its imports
+        source = path.read_text("utf-8")
+
+        def bind(match: re.Match[str]) -> str:
+            everything, some, module = match.groups()
+            names = everything or "{" + some.replace(" as ", ": ") + "}"
+            return f"const {names} = {_scope((path.parent / f'{module}.js').resolve())};"
+
+        for match in _IMPORT.finditer(source):
+            add((path.parent / f"{match[3]}.js").resolve())
+        body = _EXPORT.sub("", _IMPORT.sub(bind, source))
+        if odd := re.search(r"^(import|export)\b.*", body, re.M):
+            raise ValueError(f"{path.name}: cannot join {odd[0]!r} into one script.")
+        exports = ", ".join(_EXPORT.findall(source))
+        del parts[path]
+        parts[path] = f"const {_scope(path)} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
+
+    frame, figure = (HERE.resolve() / f"{part}.js" for part in ("kit/frame", f"figures/{name}"))
+    add(frame)
+    add(figure)
+    shown = f"(context) => {_scope(frame)}.show(context, {name!r}, {_scope(figure)})"
+    return "".join(parts.values()) + f"export default {{ render: {shown} }};\n"
+
+
+def _scope(path: Path) -> str:
+    """The name of a module within the script: kit_frame for kit/frame.js."""
+    return "_".join(path.relative_to(HERE.resolve()).with_suffix("").parts)
+
+
+class Figure(anywidget.AnyWidget):
+    """A living figure. Make one with the functions of `charrnn.lab`.
+
+    In Jupyter and Colab its traits are the same on both sides: what the reader changes in the
+    figure can be read here, and what is set here changes the figure.
+
+    Args:
+        name: of the figure's module, as in ``training`` for training.js.
+        picture: makes what stands in the figure's place without JavaScript and on paper.
+        **traits: the first values of the traits below.
+    """
+
+    name = t.Unicode(help="Which figure this is.").tag(sync=True)
+    language = t.Unicode(help="'ko' or 'en'.").tag(sync=True)
+    text = t.Unicode(help="The text that the figure works on.").tag(sync=True)
+    vocabulary = t.Unicode(LETTERS, help="The V letters known; the last two are marks.").tag(
+        sync=True
+    )
+    settings = t.Dict(help="What else the reader can set, by name; each figure's own.").tag(
+        sync=True
+    )
+    speed = t.Float(0, help="Epochs or letters a second; 0 is as fast as it goes.").tag(sync=True)
+    weights = t.Bytes(
+        help="The network as little-endian float32: for each cell W_h (H, V + H), b (H), "
+        "W_o (V, V + H), c (V), row by row. Empty: none yet."
+    ).tag(sync=True, from_json=lambda value, figure: bytes(value))  # a view comes over the wire
+    numbers = t.Bytes(
+        help="Other numbers the figure draws, as little-endian float32, row by row: the logits "
+        "(V), or the values (T, H). Empty: none."
+    ).tag(sync=True, from_json=lambda value, figure: bytes(value))
+    result = t.Dict(help="What the figure came to, such as epoch, loss and text written.").tag(
+        sync=True
+    )
+    _esm = t.Unicode().tag(sync=True)
+    _css = t.Unicode().tag(sync=True)
+
+    def __init__(self, name: str, picture: Callable[[], Picture], **traits: Any) -> None:
+        css = (HERE / "lab.css").read_text("utf-8")
+        super().__init__(name=name, language=get_language(), _esm=script(name), _css=css, **traits)
+        self._picture = picture
+
+    @t.validate("settings", "speed", "result")
+    def _fit_for_a_page(self, proposal: Any) -> Any:
+        """Refuse what JSON cannot hold: one nan would keep a page from reading any of its figures.
+
+        Raises:
+            ValueError: nan, inf, or another thing than numbers, texts, lists and dicts.
+        """
+        try:
+            json.dumps(proposal["value"], allow_nan=False)
+        except (TypeError, ValueError) as reason:
+            raise ValueError(
+                f"{proposal['trait'].name} must hold finite numbers, texts, lists and dicts only, "
+                f"got {quoted(proposal['value'])}."
+            ) from reason
+        return proposal["value"]
+
+    @property
+    def cell(self) -> PostCell:
+        """The network in the figure, as trained so far.
+
+        Raises:
+            ValueError: there is none, or there are several.
+        """
+        whole = bytearray(self.weights if len(self.weights) % 4 == 0 else b"") or bytearray(4)
+        numbers = torch.frombuffer(whole, dtype=torch.float32)
+        size = len(self.result.get("vocabulary", self.vocabulary))
+        both = math.isqrt(len(numbers))  # (V + H) rows of (V + H) weights and a bias
+        if both <= size or both * (both + 1) != len(numbers):
+            raise ValueError("The figure holds no single network yet: train it first.")
+        cell = PostCell(size, both - size)
+        torch.nn.utils.vector_to_parameters(numbers, cell.parameters())
+        return cell
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        picture = self._picture()
+        html = f'<div data-figure="{self.name}">{picture._repr_html_()}</div>'
+        return {**data, "text/html": html, "text/plain": picture.alt}, metadata
+
+    # ipywidgets 7 would show itself without the picture.
+    _ipython_display_ = None
+
+
+def numbers_of(cell: PostCell) -> bytes:
+    """A cell's numbers as `Figure.weights` holds them."""
+    return bytes_of(torch.nn.utils.parameters_to_vector(cell.parameters()))
+
+
+def bytes_of(values: Tensor) -> bytes:
+    """Values of any shape as `Figure.weights` and `Figure.numbers` hold them, row by row."""
+    return values.detach().cpu().float().numpy().astype("<f4").tobytes()
