@@ -301,6 +301,14 @@ def test_what_was_looked_for_instead_is_said(search_pages):
     assert "비슷한" not in search_pages["ko"].locator(".search-count").inner_text()
 
 
+def test_the_excerpt_has_the_words_that_tell(search_pages):
+    page = search_pages["en"]
+    results(page, "how does the loss spike")
+    marked = page.locator(".search-results li").first.locator("mark").all_inner_texts()
+    assert {word.lower() for word in marked} in ({"loss", "spike"}, {"loss", "spikes"})
+    assert results(page, "what is a gradient")[0][0] == "92_glossary"
+
+
 def test_code_is_shown_as_code(search_pages):
     results(search_pages["en"], "show_source")
     code = search_pages["en"].locator(".search-results code").first
