@@ -5,6 +5,7 @@ import re
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import urllib.request
 from importlib import metadata
@@ -425,6 +426,26 @@ def test_a_python_that_will_not_do_is_told_in_a_sentence(tmp_path, script, messa
     )
     assert done.returncode == 1
     assert message.format(python=python) in done.stderr
+
+
+@pytest.mark.parametrize(("minor", "taken"), [(-1, False), (0, True), (1, True)])
+def test_the_oldest_python_of_the_package_will_do_and_none_before(tmp_path, minor, taken):
+    asked = re.search(
+        r'requires-python = ">=3\.(\d+)"', (ROOT / "pyproject.toml").read_text("utf-8")
+    )
+    version = (3, int(asked[1]) + minor, 0)
+    shown = f"import sys; sys.version_info = {version}; exec(sys.argv[1])"
+    python = tmp_path / "python"
+    python.write_text(
+        f"#!/bin/sh\ncase $1 in -c) exec {sys.executable} -c '{shown}' \"$2\";; esac\necho $*\n"
+    )
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["sh", ROOT / "tools/environment.sh", python, "a-folder"], capture_output=True, text=True
+    )
+    assert (done.returncode == 0) == taken
+    assert done.stdout == ("-m venv a-folder\n" if taken else "")
+    assert (f"needs Python 3.{asked[1]} or newer" in done.stderr) == (not taken)
 
 
 def test_no_python_is_told_in_a_sentence(tmp_path):
