@@ -154,6 +154,7 @@ def test_sliders_and_bars_stand_on_one_screen(open_figures):
     slider = page.get_by_role("slider", name="Temperature").bounding_box()
     last = page.locator(".lab-bars li").last.bounding_box()
     assert last["y"] + last["height"] - slider["y"] < 850
+    assert page.locator(".lab").bounding_box()["height"] < 900
 
 
 @pytest.mark.parametrize("key", [None, "Enter"], ids=["mouse", "keyboard"])

@@ -114,14 +114,14 @@ export function figure({ root, model, say, signal, link }) {
   const full = make("p", { hidden: true }, say("full", { most: MOST }));
   const told = liveText({}, signal); // the page shows it at once, this tells it later
   root.append(
-    row(heat.element, top.element, nucleus.element),
-    row(seed.element, one, many, again, link.button(() => state)),
+    row(heat.element, top.element, nucleus.element, seed.element),
+    row(one, many, again),
     remark.element,
     written,
     full,
     kept,
     chart.element,
-    row(size),
+    row(size, link.button(() => state)),
     legend,
     make("p", {}, `${say("order")} ${say("same")}`),
     told.element,
