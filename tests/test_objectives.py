@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from charrnn import CharModel, Vocabulary
+from charrnn import SENTENCE, CharModel, Vocabulary
 from charrnn.experiments import losses
 
 LOGITS = torch.randn(6, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
@@ -23,8 +23,9 @@ def test_the_losses_are_torchs():
 
 
 @pytest.mark.parametrize("name", losses.OBJECTIVES)
-def test_epochs_are_counted_until_all_is_right(name):
-    letters = Vocabulary().encode("hello")
+@pytest.mark.parametrize("text", ["hello", SENTENCE[:20]])
+def test_epochs_are_counted_until_all_is_right(name, text):
+    letters = Vocabulary().encode(text)
     torch.manual_seed(1)
     model = CharModel(35, 35)
     adam = torch.optim.Adam(model.parameters(), lr=0.01)
@@ -36,5 +37,5 @@ def test_epochs_are_counted_until_all_is_right(name):
         losses.OBJECTIVES[name](logits, letters[1:]).backward()
         adam.step()
     assert 1 < epoch < 199
-    assert losses.epochs_needed(name, 0.01, 1, "hello", most=200) == epoch
-    assert losses.epochs_needed(name, 0.01, 1, "hello", most=epoch - 1) == epoch - 1
+    assert losses.epochs_needed(name, 0.01, 1, text, most=200) == epoch
+    assert losses.epochs_needed(name, 0.01, 1, text, most=epoch - 1) == epoch - 1

@@ -132,6 +132,47 @@ def test_the_place_is_playwrights_own(monkeypatch):
     assert browser.cache({}) == "/home/me/Library/Caches/ms-playwright"
 
 
+VERSION = "python -m playwright --version"
+LIBRARY = "apt-get install -y --no-install-recommends libatomic1"
+
+
+def starts(machine):
+    """Whether Playwright starts on this machine, in the end."""
+    return browser.driver(machine.which, machine.runs, "python", machine.heard.append)
+
+
+def test_a_driver_that_starts_needs_nothing():
+    machine = Machine(["apt-get"], [VERSION])
+    assert starts(machine)
+    assert machine.heard == [VERSION]
+
+
+def test_the_library_that_the_driver_lacks_is_told_and_installed(monkeypatch):
+    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
+    machine = Machine(["apt-get"], ["apt-get"])
+    runs = machine.runs
+
+    def installing(*command):
+        done = runs(*command)
+        machine.works += [VERSION] * ("libatomic1" in command)
+        return done
+
+    machine.runs = installing
+    assert starts(machine)
+    told = next(line for line in machine.heard if '"libatomic1"' in line)
+    assert machine.heard.index(told) < machine.heard.index("apt-get update")
+    assert machine.ran.index("apt-get update") < machine.ran.index(LIBRARY)
+
+
+@pytest.mark.parametrize(("user", "there"), [(1000, ["apt-get", "sudo"]), (0, ["sudo"])])
+def test_without_a_way_to_the_library_nothing_is_installed(monkeypatch, user, there):
+    monkeypatch.setattr(browser.os, "geteuid", lambda: user)
+    machine = Machine(there, ["apt-get", "sudo"])
+    assert not starts(machine)
+    assert set(machine.ran) == {VERSION}
+    assert "sudo apt-get install libatomic1" in browser.NO_DRIVER
+
+
 @pytest.mark.parametrize("user", [0, 1000])
 @pytest.mark.parametrize("works", [[], ["playwright install"], ["apt-get"], ["sudo"]])
 def test_nobody_becomes_root(monkeypatch, user, works):
@@ -442,6 +483,26 @@ def test_a_python_that_will_not_do_is_told_in_a_sentence(tmp_path, script, messa
     )
     assert done.returncode == 1
     assert message.format(python=python) in done.stderr
+
+
+@pytest.mark.parametrize(("minor", "taken"), [(-1, False), (0, True), (1, True)])
+def test_the_oldest_python_of_the_package_will_do_and_none_before(tmp_path, minor, taken):
+    asked = re.search(
+        r'requires-python = ">=3\.(\d+)"', (ROOT / "pyproject.toml").read_text("utf-8")
+    )
+    version = (3, int(asked[1]) + minor, 0)
+    shown = f"import sys; sys.version_info = {version}; exec(sys.argv[1])"
+    python = tmp_path / "python"
+    python.write_text(
+        f"#!/bin/sh\ncase $1 in -c) exec {sys.executable} -c '{shown}' \"$2\";; esac\necho $*\n"
+    )
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["sh", ROOT / "tools/environment.sh", python, "a-folder"], capture_output=True, text=True
+    )
+    assert (done.returncode == 0) == taken
+    assert done.stdout == ("-m venv a-folder\n" if taken else "")
+    assert (f"needs Python 3.{asked[1]} or newer" in done.stderr) == (not taken)
 
 
 def test_no_python_is_told_in_a_sentence(tmp_path):

@@ -44,9 +44,15 @@ The pages are tested in Chromium, and none is installed. Playwright fetches its 
 PACKAGE = """\
 Playwright's Chromium does not run here. apt-get installs the system's package "chromium" now, with
 the libraries that it needs: about 150 MB, 500 MB unpacked."""
+LIBRARY = """\
+Playwright, which steers the browser, does not start here: its Node needs a library that a bare
+Debian lacks. apt-get installs the package "libatomic1" now, 50 kB."""
+NO_DRIVER = """\
+Playwright, which steers the browser for the tests, does not start: `{python} -m playwright
+--version` says why. A bare Debian or Ubuntu lacks a library: `sudo apt-get install libatomic1`."""
 HELP = """\
 The pages are tested in Chromium, none runs here and none could be fetched: install one, on Debian
-with `sudo apt-get install chromium`, on Ubuntu with
+with `sudo apt-get install chromium libatomic1`, on Ubuntu with
 `sudo {python} -m playwright install --with-deps chromium`, or name yours, as in
 `make test CHROMIUM=/path/to/chromium`."""
 
@@ -103,6 +109,22 @@ def find(
     return None
 
 
+def driver(
+    which: Callable[[str], str | None] = shutil.which,
+    runs: Callable[..., bool] = runs,
+    python: str = sys.executable,
+    say: Callable[[str], None] = say,
+) -> bool:
+    """Whether Playwright's own Node starts, after its library was installed if need be."""
+    if runs(python, "-m", "playwright", "--version"):
+        return True
+    if which("apt-get") and os.geteuid() == 0:
+        say(LIBRARY)
+        runs("apt-get", "update")
+        runs("apt-get", "install", "-y", "--no-install-recommends", "libatomic1")
+    return runs(python, "-m", "playwright", "--version")
+
+
 def installed(which: Callable[[str], str | None], runs: Callable[..., bool]) -> str | None:
     """The first that is there and starts: some systems leave a stub that only says what to do."""
     paths = filter(None, map(which, INSTALLED))
@@ -136,4 +158,6 @@ if __name__ == "__main__":
         named = os.environ.get("CHROMIUM")
         missing = f"There is no browser {named}. " if named else ""
         sys.exit(missing + HELP.format(python=sys.executable))
+    if not driver():
+        sys.exit(NO_DRIVER.format(python=sys.executable))
     print(found)

@@ -41,6 +41,16 @@ def check_bars(panel, values, letter):
         assert width == pytest.approx(100 * min(1, max(0, values[i])), abs=0.2)
 
 
+def rank_of_the_written(panel):
+    """Which bar is that of the letter written last; a mark is no part of the text."""
+    ((rank, name),) = [(i, name) for i, (name, *_, chosen) in enumerate(panel["bars"]) if chosen]
+    if panel["end"] == "end mark":
+        assert name == "end mark"
+    elif name != "start mark":
+        assert LETTERS[NAMES.index(name)] == panel["text"][-1]
+    return rank
+
+
 @pytest.mark.parametrize("feed", ["raw", "argmax"])
 def test_every_letter_is_the_one_the_package_writes(open_figures, cells, feed):
     page = open_figures(lambda: lab.generation(cells, feed=feed))
@@ -83,13 +93,15 @@ def test_samples_are_drawn_from_the_packages_probabilities(open_figures, cells, 
         letter = next(NAMES.index(name) for name, *_, chosen in panel["bars"] if chosen)
         assert shares[letter] > 0
         check_bars(panel, shares, letter)
-    drawn = set()
+    drawn, ranks = set(), []
     for _ in range(6):
         press(page, "Draw again", "Enter")
         for _ in range(6):
             press(page, "Next letter")
+            ranks += [rank_of_the_written(panel) for panel in panels(page)]
         drawn.add(tuple(panel["text"] for panel in panels(page)))
     assert len(drawn) > 1
+    assert set(ranks) >= {0, 1, 4}  # not always the likeliest
     assert page.get_by_label("Seed").input_value() == "6"
     last = panels(page)
     page.get_by_label("Seed").fill("5")

@@ -69,6 +69,27 @@ def of_numbers_beyond_json(states, order):
     return json.dumps(states)
 
 
+def listening(states, order):
+    states["state"][order[1]]["state"]["_esm"] = """
+        export default { render({ model, el }) {
+          const heard = [], one = () => heard.push("one"), two = () => heard.push("two");
+          model.on("change:x", one);
+          model.on("change:x", two);
+          model.on("change:y", one);
+          model.set("x", 1);
+          model.set("x", 1);
+          heard.push("|");
+          model.off("change:x", one);
+          model.set("x", 2);
+          model.set("y", 2);
+          heard.push("|");
+          model.off("change:x");
+          model.set("x", 3);
+          el.textContent = [...heard, model.get("x")].join(" ");
+        } }"""
+    return json.dumps(states)
+
+
 STILL = {
     "en": "This figure could not be brought to life, so its picture stands here.",
     "ko": "이 그림을 움직일 수 없어 멈춘 그림을 보여 줍니다.",
@@ -91,6 +112,13 @@ def test_numbers_that_json_does_not_know_break_no_page(open_figures):
     assert [figure[:2] for figure in kept(page)] == [
         [True, 'NaN, "Infinity" -Infinity'], [True, "two"], [True, "three"],
     ]  # fmt: skip
+    assert said == []
+
+
+def test_a_model_tells_changes_to_those_who_listen_and_no_longer_to_others(open_figures):
+    page, said = opened(open_figures, listening)
+    heard = page.locator(".living-figure").nth(1).inner_text()
+    assert heard == "one two | two one | 3"
     assert said == []
 
 

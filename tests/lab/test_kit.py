@@ -192,6 +192,24 @@ def test_numbers_are_written_short(call, value, text):
     assert call("return lab.kit.formatNumber(data.value)", value=value) == text
 
 
+def test_a_text_is_read_once_it_is_composed(call):
+    """Hangul comes as ㅎ, 하, 한: what is on its way would be read as letters of its own."""
+    heard = call("""
+        const heard = [];
+        const { input } = lab.kit.textField("text", "", (text) => heard.push(text));
+        const type = (text, isComposing) => {
+          input.value = text;
+          input.dispatchEvent(new InputEvent("input", { isComposing }));
+        };
+        for (const text of ["ㅎ", "하", "한"]) type(text, true);
+        heard.push("-");
+        input.dispatchEvent(new CompositionEvent("compositionend"));
+        type("한a", false);
+        return heard;
+    """)
+    assert heard == ["-", "한", "한a"]
+
+
 def test_a_number_field_takes_its_range_and_nothing_else(call):
     body = """
     const got = [];

@@ -3,6 +3,7 @@
 `UPDATE=1 pytest tests/lab/test_places.py` writes the heights again, after a figure has changed.
 """
 
+import json
 import os
 import re
 from importlib import import_module
@@ -121,11 +122,30 @@ def test_a_link_to_a_heading_below_a_figure_stays_there(open_figures):
     )
 
 
-def test_the_jump_is_made_again_unless_the_reader_has_moved(open_figures):
+JUMPS = """
+window.jumps = [];
+const jump = Element.prototype.scrollIntoView;
+Element.prototype.scrollIntoView = function (...given) {
+  jumps.push(this.id);
+  jump.apply(this, given);
+};
+const event = %s; // while the figures are not alive yet
+if (event) addEventListener("DOMContentLoaded", () => dispatchEvent(new Event(event)));
+"""
+
+
+@pytest.mark.parametrize("moved", ["", "wheel", "touchmove", "keydown", "pointerdown"])
+def test_the_jump_is_made_again_unless_the_reader_has_moved(open_figures, origin, moved):
     """Without a kept place, as in an old browser."""
-    page = open_figures(EXAMPLES["training"], address="#after", styled=False)
-    page.wait_for_function("scrollY > 0")
-    assert page.evaluate("document.querySelector('#after').getBoundingClientRect().top") < 900
+    page = open_figures(EXAMPLES["training"], styled=False).context.new_page()
+    page.add_init_script(JUMPS % json.dumps(moved))
+    page.goto(f"{origin}/figures#after")
+    page.wait_for_selector(".living.alive")
+    page.wait_for_timeout(100)
+    assert page.evaluate("jumps") == ([] if moved else ["after"])
+    if not moved:
+        assert page.evaluate("scrollY") > 0
+        assert page.evaluate("document.querySelector('#after').getBoundingClientRect().top") < 900
 
 
 def test_nothing_moves_when_a_figure_comes_alive(browser, origin, open_figures):

@@ -100,3 +100,35 @@ def test_print_shows_text_and_solutions_only(open_page, chapter_name):
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     closed = page.locator("article details:not(.sections-inline):not([open])")
     assert closed.count() == 0
+
+
+def test_solutions_are_open_on_paper_only(open_page):
+    page = open_page("chapters/en/01_one_hot.html")
+    boxes = "[...document.querySelectorAll('article details:not(.sections-inline)')]"
+    page.evaluate(f"{boxes}[0].open = true")  # by the reader
+    before = page.evaluate(f"{boxes}.map(box => box.open)")
+    assert before[0] and False in before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert all(page.evaluate(f"{boxes}.map(box => box.open)"))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(f"{boxes}.map(box => box.open)") == before
+
+
+def test_the_section_being_read_is_marked_to_the_end_of_the_page(open_page):
+    page = open_page("chapters/en/00_start.html")
+    marked = "[...document.querySelectorAll('nav.sections a')].map(a => !!a.ariaCurrent)"
+    sections = len(page.evaluate(marked))
+    assert sections > 2
+    page.evaluate("scrollTo({ top: 1e6, behavior: 'instant' })")
+    until(page, f"String({marked}) === '{','.join(['false'] * (sections - 1))},true'")
+
+
+def test_a_button_copies_the_code_and_nothing_else(open_page):
+    allowed = ["clipboard-read", "clipboard-write"]
+    page = open_page("chapters/en/01_one_hot.html", permissions=allowed)
+    box = page.locator(".cell_input .highlight").first
+    code, button = box.locator("pre").text_content(), box.locator(".copy")
+    said = button.inner_text()
+    button.click()
+    until(page, f"document.querySelector('.copy').textContent !== '{said}'")
+    assert page.evaluate("navigator.clipboard.readText()") == code

@@ -89,6 +89,7 @@ def test_a_term_finds_its_entry_of_the_glossary_first(search_pages, language, te
     ("language", "query", "term"),
     [("ko", "학습율", "학습률"), ("ko", "퍼플렉시티", "혼란도"), ("ko", "은닉상태는", "은닉 상태"),
      ("en", "learnig rate", "learning rate"), ("en", "hidden states", "hidden state"),
+     ("en", "epcoh", "epoch"), ("ko", "은상닉태", "은닉 상태"),  # two changed places
      ("en", "vanishing gradients", "vanishing gradient"), ("en", "perplexety", "perplexity")],
 )  # fmt: skip
 def test_a_term_in_another_spelling_finds_its_entry_first(search_pages, language, query, term):
@@ -152,11 +153,37 @@ def test_by_keyboard(open_page, origin, base):
     assert not page.locator("#search").is_visible()
 
 
+def test_enter_that_ends_a_syllable_opens_nothing(open_page):
+    page = open_page(START.format("ko") + "?q=은닉")
+    page.wait_for_selector(".search-results a")
+    enter = (
+        "composing => document.getElementById('search-words').dispatchEvent(new KeyboardEvent("
+        "'keydown', { key: 'Enter', isComposing: composing, bubbles: true, cancelable: true }))"
+    )
+    page.focus("#search-words")
+    before = page.url
+    page.evaluate(enter, True)
+    page.wait_for_timeout(300)
+    assert page.url == before and page.locator("#search").is_visible()
+    target = page.evaluate("document.querySelector('.search-results a').href")
+    page.evaluate(enter, False)
+    page.wait_for_url(target)
+
+
 def test_escape_closes_and_control_k_opens(open_page):
     page = open_page(START.format("en"))
     page.keyboard.press("Control+k")
     assert page.locator("#search").is_visible()
     page.keyboard.press("Escape")
+    assert not page.locator("#search").is_visible()
+
+
+def test_a_slash_in_a_text_opens_no_search(open_page):
+    page = open_page("chapters/en/01_one_hot.html")
+    page.wait_for_selector(".living.alive")
+    page.locator(".lab textarea").first.fill("a")
+    page.keyboard.type("/b")
+    assert page.locator(".lab textarea").first.input_value() == "a/b"
     assert not page.locator("#search").is_visible()
 
 
@@ -176,6 +203,13 @@ def test_words_are_marked_on_the_page_that_opens_until_taken_off(open_page, orig
     assert "mark=" not in page.url
     page.reload()
     assert page.evaluate("CSS.highlights.size") == 0
+
+
+def test_every_word_of_the_address_is_marked(open_page):
+    page = open_page("chapters/en/01_one_hot.html?mark=vocabulary&mark=letters&mark=one-hot")
+    until(page, "!!CSS.highlights.get('found')")
+    marked = page.evaluate("[...CSS.highlights.get('found')].map(String)")
+    assert {word.lower() for word in marked} == {"vocabulary", "letters", "one-hot"}
 
 
 def test_words_in_a_folded_solution_are_brought_to_sight(open_page):
@@ -265,6 +299,14 @@ def test_what_was_looked_for_instead_is_said(search_pages):
     assert "학습률" in search_pages["ko"].locator(".search-count").inner_text()
     results(search_pages["ko"], "학습률")
     assert "비슷한" not in search_pages["ko"].locator(".search-count").inner_text()
+
+
+def test_the_excerpt_has_the_words_that_tell(search_pages):
+    page = search_pages["en"]
+    results(page, "how does the loss spike")
+    marked = page.locator(".search-results li").first.locator("mark").all_inner_texts()
+    assert {word.lower() for word in marked} in ({"loss", "spike"}, {"loss", "spikes"})
+    assert results(page, "what is a gradient")[0][0] == "92_glossary"
 
 
 def test_code_is_shown_as_code(search_pages):
