@@ -26,3 +26,21 @@ def browser():
 
     with running() as browser:
         yield browser
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that fails in the browser leaves pictures of its pages in _build/failed."""
+    report = yield
+    if report.when == "call" and report.failed and "browser" in item.funcargs:
+        import failed
+
+        failed.keep_pictures(item.funcargs["browser"], item.nodeid)
+    return report
+
+
+def pytest_collection_modifyitems(items):
+    """What asks for a browser is slow: `make quick` does without it."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
