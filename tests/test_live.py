@@ -54,7 +54,7 @@ def test_a_page_that_waits_in_vain_is_told():
 @pytest.mark.parametrize("name", ["chapters/01_cat.md", "glossary.yml", "src/charrnn/lab/kit/a.js"])
 def test_a_change_is_seen_once_with_its_name(tmp_path, name):
     path = tmp_path / name
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("a")
     (tmp_path / "chapters" / "ko").mkdir(parents=True, exist_ok=True)
     seen = live.changes(tmp_path, pause=0)
