@@ -17,11 +17,11 @@ OLDEST_READY = $(OLDEST)/.ready
 # What opens pages or figures.
 IN_A_BROWSER = lab site theme engines
 # What tests more than the package, and needs more than the package does.
-BESIDE_PACKAGE = lab site theme engines test_book_build.py test_check.py test_colab.py test_drifts.py \
-	test_formulas.py \
-	test_korean_words.py test_language_rules.py test_notebooks.py test_release.py \
-	test_repository.py test_setup_cell.py test_site_extension.py \
-	test_tools.py test_vendor.py test_workflows.py
+BESIDE_PACKAGE = lab site theme engines test_adding.py test_book_build.py test_check.py test_colab.py \
+	test_drifts.py test_failed_pictures.py test_formulas.py test_korean_words.py \
+	test_language_rules.py test_live.py test_notebooks.py test_release.py test_repository.py \
+	test_setup_cell.py test_site_extension.py test_tool_imports.py test_tools.py test_vendor.py \
+	test_workflows.py
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile

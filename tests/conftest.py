@@ -1,7 +1,9 @@
 """What all tests share."""
 
 import pytest
+from failed import pytest_runtest_makereport as pytest_runtest_makereport
 from hypothesis import settings
+from slow import SLOW
 
 # A busy machine makes an example slow without anything being wrong.
 settings.register_profile("book", deadline=None)
@@ -28,19 +30,8 @@ def browser():
         yield browser
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
-    """A test that fails in the browser leaves pictures of its pages in _build/failed."""
-    report = yield
-    if report.when == "call" and report.failed and "browser" in item.funcargs:
-        import failed
-
-        failed.keep_pictures(item.funcargs["browser"], item.nodeid)
-    return report
-
-
 def pytest_collection_modifyitems(items):
-    """What asks for a browser is slow: `make quick` does without it."""
+    """What asks for a browser, and what slow.py lists, `make quick` does without."""
     for item in items:
-        if "browser" in item.fixturenames:
+        if "browser" in item.fixturenames or item.path.stem in SLOW:
             item.add_marker(pytest.mark.slow)

@@ -125,7 +125,6 @@ def test_a_language_is_added_chapter_by_chapter(copy):
     assert "toc: chapters/ja/99_toy has no source" in checked(copy)
 
 
-@pytest.mark.slow
 def test_the_site_offers_a_third_language_where_there_is_a_page(copy):
     speak_japanese(copy)
     interface = copy / "_ext/bilingual/interface.py"

@@ -17,7 +17,6 @@ from pathlib import Path
 import notebooks
 import pytest
 
-pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = os.path.abspath(os.environ.get("COLAB_PYTHON", ""))
 CHAPTERS = sorted(path.name for path in (ROOT / "chapters" / "ko").glob("*.ipynb"))

@@ -12,7 +12,6 @@ import pytest
 from book import sources, strings, terms
 from gate import model, rules
 
-pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 SIDES = {
     "ko": r'(?<=\+\+\+ {"lang": "ko"}\n).*?(?=^\+\+\+|^```{code-cell|\Z)',

@@ -2,8 +2,7 @@
 
 from types import SimpleNamespace
 
-from conftest import pytest_runtest_makereport
-from failed import keep_pictures
+from failed import keep_pictures, pytest_runtest_makereport
 from playwright.sync_api import Error
 
 
