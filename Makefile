@@ -10,14 +10,18 @@ PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
 # Two tests at a time, each on one core: on arrays this small more threads only wait.
 PYTEST = OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(PY) -m pytest -n 2
+# The living figure whose tests `make figure` runs.
+NAME = gate
 COLAB_READY = $(COLAB)/.ready
 OLDEST_READY = $(OLDEST)/.ready
+# What opens pages or figures.
+IN_A_BROWSER = lab site theme engines
 # What tests more than the package, and needs more than the package does.
-BESIDE_PACKAGE = lab site theme engines test_book_build.py test_check.py test_colab.py test_drifts.py \
-	test_formulas.py \
-	test_korean_words.py test_language_rules.py test_notebooks.py test_release.py \
-	test_repository.py test_setup_cell.py test_site_extension.py \
-	test_tools.py test_vendor.py test_workflows.py
+BESIDE_PACKAGE = lab site theme engines test_adding.py test_book_build.py test_check.py test_colab.py \
+	test_drifts.py test_failed_pictures.py test_formulas.py test_korean_words.py \
+	test_language_rules.py test_live.py test_notebooks.py test_release.py test_repository.py \
+	test_setup_cell.py test_site_extension.py test_tool_imports.py test_tools.py test_vendor.py \
+	test_workflows.py
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -31,6 +35,16 @@ serve: book ## build the whole book and serve it at a http://127.0.0.1 address (
 book: notebooks ## build the whole book into _build/html; fails on a failing cell or a warning
 	rm -rf _build/html
 	$(VENV)/bin/jupyter-book build . --all -W --keep-going -n
+
+live: $(READY) ## build again at each change and reload the page that is open (PORT=8000)
+	@$(PY) tools/live.py $(PORT)
+
+quick: style check $(READY) ## style, check and the fast tests, without a browser: under a minute
+	$(PYTEST) tests -m "not slow" $(IN_A_BROWSER:%=--ignore=tests/%)
+
+fix: notebooks ## put the code in order: imports, layout, what ruff mends by itself; build the notebooks
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
 
 test: ## test the book, the fastest first: style, check, unit, run, pages
 	@$(MAKE) style
@@ -58,6 +72,10 @@ unit: $(READY) ## test the package, the tools and the site's extension
 run: notebooks ## run every notebook of both languages
 	PYTHONWARNINGS=error:Glyph:UserWarning $(PYTEST) --nbmake chapters/ko chapters/en \
 		--reruns 2 --only-rerun "t respond in"
+
+figure: $(READY) ## test one living figure in the browser: NAME=gate
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && \
+		$(PYTEST) -n 0 tests/lab -k "figure_$(NAME)"
 
 pages: book ## build the book and test its pages in a browser
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests/site
@@ -114,5 +132,5 @@ $(OLDEST_READY): tests/oldest.txt pyproject.toml
 	$(OLDEST)/bin/python -m pip install --quiet --no-deps -e .
 	@touch $@
 
-.PHONY: help serve book test check style unit run pages engines colab oldest notebooks bench lock \
-	repository release clean
+.PHONY: help serve book live quick fix test check style unit run figure pages engines colab oldest \
+	notebooks bench lock repository release clean

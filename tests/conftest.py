@@ -1,7 +1,9 @@
 """What all tests share."""
 
 import pytest
+from failed import pytest_runtest_makereport as pytest_runtest_makereport
 from hypothesis import settings
+from slow import SLOW
 
 # A busy machine makes an example slow without anything being wrong.
 settings.register_profile("book", deadline=None)
@@ -26,3 +28,10 @@ def browser():
 
     with running() as browser:
         yield browser
+
+
+def pytest_collection_modifyitems(items):
+    """What asks for a browser, and what slow.py lists, `make quick` does without."""
+    for item in items:
+        if "browser" in item.fixturenames or item.path.stem in SLOW:
+            item.add_marker(pytest.mark.slow)

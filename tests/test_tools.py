@@ -18,6 +18,7 @@ import nbformat
 import pytest
 import serve
 from packaging.specifiers import SpecifierSet
+from slow import SLOW
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -421,6 +422,11 @@ def test_the_pins_install_on_the_python_of_debian_12():
             if same and asked and not SpecifierSet(asked).contains("3.11.2"):
                 refused.append(f"{name} {version} asks for {asked}")
     assert len(pins) > 50 and refused == []
+
+
+def test_what_is_slow_is_there():
+    """A file that was renamed would make `make quick` slow without a word."""
+    assert {path.stem for path in (ROOT / "tests").rglob("test_*.py")} >= SLOW
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from failed import FOLDER
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -118,19 +119,34 @@ def test_a_tag_is_made_once_and_of_the_version():
 
 
 def test_every_ring_is_a_job_and_every_python_is_tried():
-    workflow = read(ROOT / ".github/workflows/test.yml")
+    workflow = read(path_of("test"))
     made = {
         name: str([step.get("run") for step in job["steps"]]) for name, job in jobs(path_of("test"))
     }
-    for name in ("test", "engines", "colab", "oldest"):
+    for name in ("engines", "colab", "oldest"):
         assert f"make {name}" in made[name]
     assert "make serve" in made["bare"] and "make test" in made["bare"]
-    matrix = workflow["jobs"]["test"]["strategy"]["matrix"]["python"]
-    assert matrix == ["3.11", "3.12", "3.13", "3.14"]
+    # What `make test` runs, on every Python, but for what needs one only.
+    matrix = workflow["jobs"]["test"]["strategy"]["matrix"]
+    recipe = (ROOT / "Makefile").read_text("utf-8").split("\ntest:")[1].split("\n\n")[0]
+    assert re.findall(r"\$\(MAKE\) ([\w-]+)", recipe) == ["style", "check", *matrix["ring"]]
+    assert "make style" in made["gate"] and "make check" in made["gate"]
+    assert 'make "$RING"' in made["test"]
+    assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
     first = re.search(
         r'requires-python = ">=([\d.]+)"', (ROOT / "pyproject.toml").read_text("utf-8")
     )
-    assert matrix[0] == first[1]
+    assert matrix["python"][0] == first[1]
+
+
+def test_a_failing_page_test_leaves_its_pictures():
+    (kept,) = [step for step in steps(path_of("test")) if "upload-artifact" in step.get("uses", "")]
+    assert kept["if"] == "failure()"
+    assert ROOT / kept["with"]["path"] == FOLDER
+    # An artifact has a name of its own in each job of the matrix.
+    assert {"${{ matrix.ring }}", "${{ matrix.python }}"} <= set(
+        re.findall(r"\${{.*?}}", kept["with"]["name"])
+    )
 
 
 def test_one_job_has_no_fonts_no_browser_and_no_locale():
@@ -142,7 +158,7 @@ def test_one_job_has_no_fonts_no_browser_and_no_locale():
 
 def test_the_gate_sees_what_is_published():
     """Without the tags, `make check` could not compare."""
-    checkout = read(path_of("test"))["jobs"]["test"]["steps"][0]
+    checkout = read(path_of("test"))["jobs"]["gate"]["steps"][0]
     assert checkout["with"]["fetch-depth"] == "0"
 
 
