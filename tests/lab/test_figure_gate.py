@@ -3,12 +3,12 @@
 import math
 
 import pytest
-from using import announced, follow_links, note, press, says, taken_away
+from using import announced, follow_links, gone, note, press, says
 
 from charrnn import lab, pictures
 
 GATES = ("forget", "input", "output")
-ROWS = ("content", *GATES, "cell", "hidden", "left")
+ROWS = ("candidate", *GATES, "cell", "hidden", "left")
 NONSENSE = ["", "-", "x", "1e309", "-1e309", "NaN", "Infinity", "-0.1", "1.01", "0x1", "1;0", "01"]
 PRESETS = {
     "keep": lambda t, T: (1, float(t == 0), 1),
@@ -57,7 +57,7 @@ def check(page, text, gates, at=0):
         assert [number(square["name"].rsplit(" ", 1)[1]) for square in row] == pytest.approx(
             wanted[name], abs=0.006
         ), name
-        full, most = (limit, 1) if name == "cell" else (1, 0.6 if name == "content" else 1)
+        full, most = (limit, 1) if name == "cell" else (1, 0.6 if name == "candidate" else 1)
         for square, value in zip(row, wanted[name], strict=True):
             share = round(100 * most * min(1, abs(value) / full) ** 0.8)
             assert f" {share}%" in square["colour"] or f" {share - 1}%" in square["colour"]
@@ -73,7 +73,7 @@ def check(page, text, gates, at=0):
         slider = page.get_by_role("slider", name=f"{name} gate")
         assert number(slider.get_attribute("aria-valuetext")) == pytest.approx(wanted[name][at])
     f, i, o = gates[at]
-    c, h, g = (wanted[name][at] for name in ("cell", "hidden", "content"))
+    c, h, g = (wanted[name][at] for name in ("cell", "hidden", "candidate"))
     said = page.locator(".lab-sum-text").inner_text()
     told = [number(word.strip(".,:")) for word in said.split() if word.strip(".,:−")[:1].isdigit()]
     before = wanted["cell"][at - 1] if at else 0
@@ -306,5 +306,4 @@ def test_the_picture_in_its_place_shows_what_is_left(monkeypatch):
 
 
 def test_a_figure_taken_away_is_gone(call):
-    values = {"text": "ab", "settings": {"preset": "keep"}}
-    taken_away(call, "gate", values, use="el.querySelectorAll('.lab-square')[1].click();")
+    gone(call, lab.gate("ab"), "el.querySelectorAll('.lab-square')[1].click();")

@@ -4,7 +4,7 @@ import unicodedata
 from urllib.parse import urlencode
 
 import pytest
-from using import announced, follow_links, press, says, taken_away
+from using import announced, follow_links, gone, press, says
 
 from charrnn import lab, pictures
 from charrnn.text import hangul
@@ -249,5 +249,4 @@ def test_the_picture_in_its_place_takes_the_text_apart(monkeypatch):
 
 
 def test_a_figure_taken_away_is_gone(call):
-    values = {"text": "한글", "settings": {"jamo": "ㄱ"}}
-    taken_away(call, "hangul", values, use="el.querySelector('.lab-key').click();")
+    gone(call, lab.hangul("한글", jamo="ㄱ"), "el.querySelector('.lab-key').click();")

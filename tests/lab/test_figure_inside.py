@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from using import announced, follow_links, press, says, taken_away
+from using import announced, follow_links, gone, press, says
 
 from charrnn import lab, pictures, set_language
 
@@ -264,9 +264,8 @@ def test_hostile_letters_are_text(open_figures):
 
 
 def test_a_figure_taken_away_is_gone(call):
-    values = {"text": "ab" * 3000, "settings": {"unit": 0}, "numbers": [0.5] * 6000}
     use = (
         "el.querySelector('input').dispatchEvent(new Event('input'));"
         "el.querySelectorAll('input')[1].dispatchEvent(new Event('input'));"
     )
-    taken_away(call, "inside", values, use=use, bytes_of=["numbers"])
+    gone(call, lab.inside("ab" * 3000, torch.full((6000, 1), 0.5)), use)

@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 from torch.nn import functional
-from using import announced, follow_links, press, says, taken_away
+from using import announced, follow_links, gone, press, says
 
 from charrnn import lab, pictures
 
@@ -13,29 +13,29 @@ SCORES = {"l": 2.0, "p": 1.0, " ": 0.0, "d": -3.0}
 NONSENSE = ["", "-", "x", "1e309", "-1e309", "NaN", "Infinity", "-9", "8.01", "500", "0x7", "1;2"]
 
 SET_FROM_PYTHON = """
-const values = { text: "ab", language: "en", settings: { scores: [1, 2], answer: 0 } };
+const values = { letters: "ab", language: "en", scores: [1, 2], answer: "a" };
 const heard = [], kept = [];
 const model = {
   get: (name) => values[name], save_changes() {}, off() {}, on: (event, f) => heard.push(f),
   set(name, value) {
     values[name] = value;
-    if (name === "settings") kept.push([value, JSON.stringify(value)]);
+    if (name === "scores") kept.push([value, JSON.stringify(value)]);
   },
 };
 const el = document.createElement("div");
-const end = lab.kit.show({ model, el }, "softmax", lab.softmax);
+const end = lab.kit.show({ model, el }, "softmax", lab.figures.softmax);
 const shown = () => [...el.querySelectorAll("input")].map((input) => input.valueAsNumber);
-const found = data.all.map((settings) => {
-  values.settings = settings;
+const found = data.all.map(([scores, answer]) => {
+  Object.assign(values, { scores, answer });
   heard.forEach((f) => f());
-  return [shown(), values.settings.scores, values.settings.answer];
+  return [shown(), values.scores, values.answer];
 });
 const slider = el.querySelector("input");
 slider.value = 3;
 slider.dispatchEvent(new Event("input"));
 end();
 const same = kept.every(([value, text]) => JSON.stringify(value) === text);
-return { found, last: values.settings, same };
+return { found, last: [values.scores, values.answer], same };
 """
 
 
@@ -254,15 +254,15 @@ def test_what_python_sets_is_shown_or_set_back(call):
     found = call(
         SET_FROM_PYTHON,
         all=[
-            {"scores": [5, -5], "answer": 1},
-            {"scores": [50, -5], "answer": 1},
-            {"scores": [1], "answer": 0},
-            {"scores": [1, 2], "answer": "length"},
-            {},
+            [[5, -5], "b"],
+            [[50, -5], "b"],
+            [[1], "a"],
+            [[1, 2], "length"],
+            [[], ""],
         ],
     )
-    assert found["found"] == [[[5, -5], [5, -5], 1]] * 5
-    assert found["last"]["scores"] == [3, -5]
+    assert found["found"] == [[[5, -5], [5, -5], "b"]] * 5
+    assert found["last"] == [[3, -5], "b"]
     assert found["same"]
 
 
@@ -275,5 +275,4 @@ def test_what_is_said_aloud_follows_later(open_figures):
 
 
 def test_a_figure_taken_away_is_gone(call):
-    values = {"text": "ab", "settings": {"scores": [1, 2], "answer": 0}}
-    taken_away(call, "softmax", values, use="el.querySelector('.lab-button').click();")
+    gone(call, lab.softmax({"a": 1, "b": 2}, "a"), "el.querySelector('.lab-button').click();")

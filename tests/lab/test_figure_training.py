@@ -299,7 +299,9 @@ FOLLOWS = """
 find("One epoch").click();
 const shown = () => [...el.querySelectorAll("textarea, input, select")].map((e) => e.value);
 const before = el.querySelector(".lab-status").textContent;
-set("settings", { hidden: 5, rate: 0.5, seed: 9, epochs: 30 });
+set("hidden_size", 5);
+set("learning_rate", 0.5);
+set("seed", 9);
 const settings = [shown(), el.querySelector(".lab-status").textContent];
 set("text", "bye");
 set("speed", 7);
@@ -316,7 +318,7 @@ def test_python_sets_what_the_figure_shows(call):
 
 def test_python_reads_and_sets_what_the_figure_holds():
     figure = lab.training("hello", hidden_size=9, seed=4)
-    assert figure.text == "hello" and figure.settings["hidden"] == 9
+    assert figure.text == "hello" and figure.hidden_size == 9
     with pytest.raises(ValueError, match="train it first"):
         _ = figure.cell
     for length in (0, 4, 8, 35 * 4, 44 * 45 * 4 - 4, 44 * 45 * 4 + 4, 7):

@@ -63,7 +63,7 @@ def missing(states, order):
 
 def of_numbers_beyond_json(states, order):
     """As Python's json writes them; the words in texts stay words."""
-    states["state"][order[1]]["state"]["settings"]["rate"] = float("nan")
+    states["state"][order[1]]["state"]["learning_rate"] = float("nan")
     states["state"][order[0]]["state"]["text"] = 'NaN, "Infinity" -Infinity'
     states["state"][order[2]]["state"]["extra"] = [float("inf"), float("-inf")]
     return json.dumps(states)

@@ -2,6 +2,8 @@
 
 import struct
 
+from anywidget import AnyWidget
+
 FOLLOWED = """async ([name, ends]) => {
   const told = [];
   for (const end of ends) {
@@ -16,7 +18,7 @@ FOLLOWED = """async ([name, ends]) => {
 }"""
 
 WATCHED = """
-const values = { language: "en", speed: 0, ...data.values };
+const values = { language: "en", ...data.values };
 for (const key of data.bytes) values[key] = lab.kit.bytesOf(values[key]);
 const listeners = [], outside = [], waiting = new Set(), own = {};
 const model = {
@@ -119,24 +121,6 @@ def follow_links(page, name, ends):
     return page.evaluate(FOLLOWED, [name, ends])
 
 
-def taken_away(call, name, values, use="", bytes_of=(), waits=True):
-    """Show a figure beside a model of our own, use it, end it: nothing may listen or wait after.
-
-    `values` are the model's first traits, those in `bytes_of` lists of numbers; `use` is what is
-    done with `el`, after which something `waits`: a timer or a frame.
-    """
-    left = call(
-        WATCHED,
-        name=name,
-        values=values,
-        use=use,
-        bytes=list(bytes_of),
-    )
-    assert left["before"]["listeners"] > 0
-    assert not waits or left["before"]["waiting"] > 0
-    assert left["after"] == {"listeners": 0, "outside": [], "waiting": 0, "children": 0}
-
-
 ALONE = """
 const values = { ...data.values };
 for (const key of data.bytes) values[key] = lab.kit.bytesOf(values[key]);
@@ -169,12 +153,13 @@ try {
 
 def traits_of(figure):
     """What a page's model of a figure holds at first, and the names of those that are bytes."""
-    names = ("text", "vocabulary", "language", "settings", "speed")
-    values = {name: getattr(figure, name) for name in names}
-    for name in ("weights", "numbers"):
-        raw = getattr(figure, name)
-        values[name] = list(struct.unpack(f"<{len(raw) // 4}f", raw))
-    return values, ["weights", "numbers"]
+    names = {name for name in figure.traits(sync=True) if not name.startswith("_")}
+    names -= set(AnyWidget.class_traits(sync=True))
+    values = {name: getattr(figure, name) for name in sorted(names)}
+    numbers = [name for name, value in values.items() if isinstance(value, bytes)]
+    for name in numbers:
+        values[name] = list(struct.unpack(f"<{len(values[name]) // 4}f", values[name]))
+    return values, numbers
 
 
 def alone(call, figure, use):
@@ -189,6 +174,12 @@ def alone(call, figure, use):
 
 
 def gone(call, figure, use, waits=True):
-    """As `taken_away`, for a figure of Python's."""
-    values, names = traits_of(figure)
-    taken_away(call, figure.name, values, use, names, waits)
+    """Show a figure beside a model of our own, use it, end it: nothing may listen or wait after.
+
+    `use` is what is done with `el`, after which something `waits`: a timer or a frame.
+    """
+    values, numbers = traits_of(figure)
+    left = call(WATCHED, name=figure.name, values=values, use=use, bytes=numbers)
+    assert left["before"]["listeners"] > 0
+    assert not waits or left["before"]["waiting"] > 0
+    assert left["after"] == {"listeners": 0, "outside": [], "waiting": 0, "children": 0}

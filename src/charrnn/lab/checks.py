@@ -4,7 +4,8 @@ from typing import Any
 
 import torch
 
-from charrnn.arguments import MOST_SEED, quoted, string, whole
+from charrnn.arguments import MOST_SEED, whole
+from charrnn.lab.traits import check_text
 from charrnn.scratch.cell import PostCell, check_cell
 from charrnn.scratch.training import MOST_EPOCHS
 from charrnn.text.vocabulary import Vocabulary, known
@@ -23,11 +24,9 @@ def readable(name: str, text: Any, most: int, least: int = 1) -> str:
         TypeError: no string.
         ValueError: too short or too long, or half of a pair of code units, which no page can hold.
     """
-    shown = string(name, text)
+    shown = check_text(name, text)
     if not least <= len(shown) <= most:
         raise ValueError(f"{name} must have {least} to {most} letters here, got {len(shown)}.")
-    if any("\ud800" <= letter <= "\udfff" for letter in shown):
-        raise ValueError(f"{name} holds half a letter, a lone surrogate: {quoted(text)}.")
     return shown
 
 

@@ -5,17 +5,16 @@ import math
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import anywidget
 import torch
 import traitlets as t
-from torch import Tensor
 
 from charrnn.arguments import quoted
+from charrnn.lab import traits
 from charrnn.pictures.picture import Picture
 from charrnn.scratch.cell import PostCell
-from charrnn.text.vocabulary import LETTERS
 from charrnn.translations import get_language
 
 HERE = Path(__file__).parent
@@ -71,45 +70,34 @@ def _scope(path: Path) -> str:
 class Figure(anywidget.AnyWidget):
     """A living figure. Make one with the functions of `charrnn.lab`.
 
-    In Jupyter and Colab its traits are the same on both sides: what the reader changes in the
-    figure can be read here, and what is set here changes the figure.
+    Each kind of figure has a class with its own traits. In Jupyter and Colab they are the same on
+    both sides: what the reader changes in the figure can be read here, and what is set here changes
+    the figure. A wrong value is refused, and all is as it was.
 
     Args:
-        name: of the figure's module, as in ``training`` for training.js.
         picture: makes what stands in the figure's place without JavaScript and on paper.
-        **traits: the first values of the traits below.
+        **traits: the first values of the traits.
     """
 
-    name = t.Unicode(help="Which figure this is.").tag(sync=True)
+    module: ClassVar[str]  # its name, as in "training" for training.js
+    name = t.Unicode(help="The same; the book's page reads it.", read_only=True).tag(sync=True)
     language = t.Unicode(help="'ko' or 'en'.").tag(sync=True)
-    text = t.Unicode(help="The text that the figure works on.").tag(sync=True)
-    vocabulary = t.Unicode(LETTERS, help="The V letters known; the last two are marks.").tag(
-        sync=True
-    )
-    settings = t.Dict(help="What else the reader can set, by name; each figure's own.").tag(
-        sync=True
-    )
-    speed = t.Float(0, help="Epochs or letters a second; 0 is as fast as it goes.").tag(sync=True)
-    weights = t.Bytes(
-        help="The network as little-endian float32: for each cell W_h (H, V + H), b (H), "
-        "W_o (V, V + H), c (V), row by row. Empty: none yet."
-    ).tag(sync=True, from_json=lambda value, figure: bytes(value))  # a view comes over the wire
-    numbers = t.Bytes(
-        help="Other numbers the figure draws, as little-endian float32, row by row: the logits "
-        "(V), or the values (T, H). Empty: none."
-    ).tag(sync=True, from_json=lambda value, figure: bytes(value))
     result = t.Dict(help="What the figure came to, such as epoch, loss and text written.").tag(
         sync=True
     )
     _esm = t.Unicode().tag(sync=True)
     _css = t.Unicode().tag(sync=True)
 
-    def __init__(self, name: str, picture: Callable[[], Picture], **traits: Any) -> None:
+    def __init__(self, picture: Callable[[], Picture], **traits: Any) -> None:
         css = (HERE / "lab.css").read_text("utf-8")
-        super().__init__(name=name, language=get_language(), _esm=script(name), _css=css, **traits)
+        super().__init__(language=get_language(), _esm=script(self.module), _css=css, **traits)
         self._picture = picture
 
-    @t.validate("settings", "speed", "result")
+    @t.default("name")
+    def _name(self) -> str:
+        return self.module
+
+    @t.validate("result")
     def _fit_for_a_page(self, proposal: Any) -> Any:
         """Refuse what JSON cannot hold: one nan would keep a page from reading any of its figures.
 
@@ -120,10 +108,29 @@ class Figure(anywidget.AnyWidget):
             json.dumps(proposal["value"], allow_nan=False)
         except (TypeError, ValueError) as reason:
             raise ValueError(
-                f"{proposal['trait'].name} must hold finite numbers, texts, lists and dicts only, "
+                "result must hold finite numbers, texts, lists and dicts only, "
                 f"got {quoted(proposal['value'])}."
             ) from reason
         return proposal["value"]
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        picture = self._picture()
+        html = f'<div data-figure="{self.name}">{picture._repr_html_()}</div>'
+        return {**data, "text/html": html, "text/plain": picture.alt}, metadata
+
+    # ipywidgets 7 would show itself without the picture.
+    _ipython_display_ = None
+
+
+class NetworkFigure(Figure):
+    """A figure with networks in it."""
+
+    vocabulary = traits.vocabulary()
+    weights = traits.numbers(
+        "Of each network W_h (H, V + H), b (H), W_o (V, V + H), c (V). Empty: none yet."
+    )
 
     @property
     def cell(self) -> PostCell:
@@ -142,22 +149,7 @@ class Figure(anywidget.AnyWidget):
         torch.nn.utils.vector_to_parameters(numbers, cell.parameters())
         return cell
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        picture = self._picture()
-        html = f'<div data-figure="{self.name}">{picture._repr_html_()}</div>'
-        return {**data, "text/html": html, "text/plain": picture.alt}, metadata
-
-    # ipywidgets 7 would show itself without the picture.
-    _ipython_display_ = None
-
 
 def numbers_of(cell: PostCell) -> bytes:
-    """A cell's numbers as `Figure.weights` holds them."""
-    return bytes_of(torch.nn.utils.parameters_to_vector(cell.parameters()))
-
-
-def bytes_of(values: Tensor) -> bytes:
-    """Values of any shape as `Figure.weights` and `Figure.numbers` hold them, row by row."""
-    return values.detach().cpu().float().numpy().astype("<f4").tobytes()
+    """A cell's numbers as `NetworkFigure.weights` holds them."""
+    return traits.bytes_of(torch.nn.utils.parameters_to_vector(cell.parameters()))

@@ -2,8 +2,9 @@
 
 from charrnn import pictures
 from charrnn.arguments import real
+from charrnn.lab import traits
 from charrnn.lab.checks import FASTEST, fitting_vocabulary, readable
-from charrnn.lab.widget import Figure, numbers_of
+from charrnn.lab.widget import NetworkFigure, numbers_of
 from charrnn.pictures.picture import Picture
 from charrnn.scratch.cell import PostCell, run
 from charrnn.scratch.training import train
@@ -12,13 +13,21 @@ from charrnn.text.vocabulary import Vocabulary
 LONGEST = 1_000  # letters
 
 
+class Cell(NetworkFigure):
+    """The figure that `cell` makes."""
+
+    module = "cell"
+    text = traits.text()
+    speed = traits.real(2.0, "Letters a second.", above=0, most=FASTEST)
+
+
 def cell(
     cell: PostCell,
     text: str = "hello",
     *,
     vocabulary: Vocabulary | None = None,
     speed: float = 2,
-) -> Figure:
+) -> Cell:
     """Step through a text with the numbers of ``cell``, and see the sum behind each.
 
     Args:
@@ -41,8 +50,7 @@ def cell(
         names = [vocabulary.letters[vocabulary.start], *text]
         return pictures.hidden_states(run(cell, rows)[1][1:], names)
 
-    return Figure(
-        "cell",
+    return Cell(
         picture,
         text=text,
         vocabulary=vocabulary.letters,
@@ -51,7 +59,7 @@ def cell(
     )
 
 
-def example() -> Figure:
+def example() -> Cell:
     """The figure as its chapter shows it, quickly made: what every figure's tests try."""
     untrained, _ = train("hello", epochs=0, progress=False)
     return cell(untrained, "hello")

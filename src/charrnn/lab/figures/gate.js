@@ -90,7 +90,7 @@ export const fields = {
 };
 
 export function figure({ root, model, t, signal, link }) {
-  const first = { text: model.get("text"), preset: model.get("settings").preset, scope: "rest", at: 0 };
+  const first = { text: model.get("text"), preset: model.get("preset"), scope: "rest", at: 0 };
   const state = { ...first, gates: [] };
   let letters = []; // as they are; `names` as they are shown
   let names = [];
@@ -192,7 +192,7 @@ export function figure({ root, model, t, signal, link }) {
     draw();
     model.share({
       text: letters.join(""),
-      settings: { ...model.get("settings"), preset: state.preset },
+      preset: state.preset,
       result: { cell: numbers.cell, hidden: numbers.hidden, left: numbers.left },
     });
   }
@@ -238,14 +238,16 @@ export function figure({ root, model, t, signal, link }) {
     }
   }
   const follow = () => {
-    const given = { text: model.get("text"), preset: model.get("settings").preset };
+    const given = { text: model.get("text"), preset: model.get("preset") };
     if (given.text !== letters.join("")) {
       text.input.value = given.text;
       read(given.text);
     }
-    if (Object.hasOwn(PRESETS, given.preset) && given.preset !== state.preset) fill(given.preset);
+    if (given.preset === state.preset) return;
+    if (Object.hasOwn(PRESETS, given.preset)) fill(given.preset);
+    else own();
   };
-  model.onChange(["text", "settings"], follow);
+  model.onChange(["text", "preset"], follow);
 
   open({});
   return ({ gates, at = 1, ...values }) => {

@@ -4,6 +4,7 @@ from typing import Literal, get_args
 
 from charrnn import pictures
 from charrnn.arguments import one_of
+from charrnn.lab import traits
 from charrnn.lab.checks import readable
 from charrnn.lab.widget import Figure
 from charrnn.pictures.picture import Picture
@@ -12,7 +13,15 @@ Preset = Literal["keep", "fade", "pile", "late", "half"]
 LONGEST = 40  # letters
 
 
-def gate(text: str = "remember me", *, preset: Preset = "keep") -> Figure:
+class Gate(Figure):
+    """The figure that `gate` makes; its preset is "own" once the reader has moved a gate."""
+
+    module = "gate"
+    text = traits.text()
+    preset = traits.word("keep", choices=[*get_args(Preset), "own"])
+
+
+def gate(text: str = "remember me", *, preset: Preset = "keep") -> Gate:
     """One memory cell of an LSTM along a text, its gates set by hand.
 
     ``result`` tells the cell states, the hidden states and how much of each is left at the end.
@@ -33,9 +42,9 @@ def gate(text: str = "remember me", *, preset: Preset = "keep") -> Figure:
         left = {name: [f**t for t in range(len(text))] for name, f in kept.items()}
         return pictures.lines(range(len(text)), left, "distance in letters", "left of the memory")
 
-    return Figure("gate", picture, text=text, settings={"preset": preset})
+    return Gate(picture, text=text, preset=preset)
 
 
-def example() -> Figure:
+def example() -> Gate:
     """The figure as its chapter shows it, quickly made: what every figure's tests try."""
     return gate("remember me")

@@ -102,7 +102,7 @@ export function figure(context) {
   function change(values) {
     Object.assign(state, values);
     if (values.seed !== undefined) wrong = false;
-    model.share({ settings: { ...model.get("settings"), ...state } });
+    model.share({ ...state });
     write();
     walk.to(values.temperature === undefined ? 0 : walk.at); // the same letter under another temperature
   }
@@ -125,13 +125,13 @@ export function figure(context) {
   function build() {
     const V = [...model.get("vocabulary")].length;
     const numbers = numbersOf(model.get("weights")) ?? new Float32Array();
-    const { epochs = [], hidden = 1 } = model.get("settings");
-    const { size } = layout(V, hidden);
-    panels = epochs.map((n, i) => {
+    const H = model.get("hidden_size");
+    const { size } = layout(V, H);
+    panels = model.get("epochs").map((n, i) => {
       const heading = element("p", { class: "lab-stage-title" }, t("epochs", { n }));
       const text = element("p", { class: "lab-written", lang: "" });
       const scores = bars(t("scores"));
-      const network = { V, H: hidden, weights: numbers.subarray(i * size, (i + 1) * size) };
+      const network = { V, H, weights: numbers.subarray(i * size, (i + 1) * size) };
       return { n, network, text, scores, element: element("div", { class: "lab-stage" }, heading, text, scores.element) };
     });
     stages.replaceChildren(...panels.map((panel) => panel.element));
@@ -190,8 +190,8 @@ export function figure(context) {
     build();
     walk.to(0);
   };
-  model.onChange(["settings"], follow);
-  model.onChange(["weights", "vocabulary"], renew);
+  model.onChange(["feed", "temperature", "seed"], follow);
+  model.onChange(["weights", "vocabulary", "epochs", "hidden_size"], renew);
   build();
   walk.to(0);
   return (values) => {
@@ -201,6 +201,5 @@ export function figure(context) {
 }
 
 function stateOf(model) {
-  const { feed = "raw", temperature = 1, seed = 0 } = model.get("settings");
-  return { feed, temperature, seed };
+  return { feed: model.get("feed"), temperature: model.get("temperature"), seed: model.get("seed") };
 }

@@ -1,17 +1,31 @@
 """The figure of generation: cells that learned for different times write side by side."""
 
 from collections.abc import Mapping
+from typing import get_args
 
-from charrnn import pictures
+from charrnn import arguments, pictures
 from charrnn.arguments import MOST_SEED, quoted, real, whole
+from charrnn.lab import traits
 from charrnn.lab.checks import FASTEST, fitting_vocabulary
-from charrnn.lab.widget import Figure, numbers_of
+from charrnn.lab.widget import NetworkFigure, numbers_of
 from charrnn.scratch.cell import PostCell
 from charrnn.scratch.generation import Feed, check_settings, generate
 from charrnn.scratch.training import MOST_EPOCHS, train
 from charrnn.text.vocabulary import Vocabulary
 
 MOST_CELLS = 20  # side by side
+
+
+class Generation(NetworkFigure):
+    """The figure that `generation` makes."""
+
+    module = "generation"
+    epochs = traits.listed(arguments.whole, "How many each network has learned.")
+    hidden_size = traits.whole(1, "Of each network.", least=1)
+    feed = traits.word("raw", choices=get_args(Feed))
+    temperature = traits.real(1.0, least=0.1, most=3)
+    seed = traits.whole(0, least=0, most=MOST_SEED)
+    speed = traits.real(5.0, "Letters a second.", above=0, most=FASTEST)
 
 
 def generation(
@@ -22,7 +36,7 @@ def generation(
     seed: int = 0,
     vocabulary: Vocabulary | None = None,
     speed: float = 5,
-) -> Figure:
+) -> Generation:
     """Let cells that have learned for different times write side by side, letter by letter.
 
     ``result`` tells what each wrote.
@@ -56,23 +70,20 @@ def generation(
     temperature = real("temperature", temperature, least=0.1, most=3)
     seed = whole("seed", seed, least=0, most=MOST_SEED)
     speed = real("speed", speed, above=0, most=FASTEST)
-    return Figure(
-        "generation",
+    return Generation(
         lambda: pictures.output_scores(generate(longest, length=40, vocabulary=alphabet), alphabet),
         vocabulary=alphabet.letters,
         weights=b"".join(map(numbers_of, cells.values())),
-        settings={
-            "epochs": list(cells),
-            "hidden": longest.hidden_size,
-            "feed": feed,
-            "temperature": temperature,
-            "seed": seed,
-        },
+        epochs=list(cells),
+        hidden_size=longest.hidden_size,
+        feed=feed,
+        temperature=temperature,
+        seed=seed,
         speed=speed,
     )
 
 
-def example() -> Figure:
+def example() -> Generation:
     """The figure as its chapter shows it, quickly made: what every figure's tests try."""
     learned = {n: train("hello", epochs=n, progress=False)[0] for n in (0, 20, 40, 60)}
     return generation(learned)

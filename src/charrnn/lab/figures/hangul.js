@@ -165,7 +165,7 @@ export function figure({ root, model, t, signal, link }) {
 
   function change(values) {
     Object.assign(state, values);
-    model.share({ text: state.text, settings: { ...model.get("settings"), jamo: state.jamo } });
+    model.share({ ...state });
     if (values.text !== undefined) takeApart();
     if (values.jamo !== undefined) putTogether();
   }
@@ -286,11 +286,11 @@ export function figure({ root, model, t, signal, link }) {
     const given = stateOf(model);
     if (given.text !== state.text || given.jamo !== state.jamo) open(given);
   };
-  model.onChange(["text", "settings"], follow);
+  model.onChange(["text", "jamo"], follow);
   open({});
   return (values) => open({ ...first, ...values });
 }
 
 function stateOf(model) {
-  return { text: model.get("text"), jamo: model.get("settings").jamo ?? "" };
+  return { text: model.get("text"), jamo: model.get("jamo") };
 }

@@ -49,12 +49,12 @@ export function figure({ root, model, t, signal, link }) {
   let letters = [];
   let values = new Float32Array(); // (T, H), row by row
   let H = 1;
-  const state = { unit: model.get("settings").unit ?? 0, letter: 0 }; // counted from 0, shown from 1
+  const state = { unit: model.get("unit"), letter: 0 }; // counted from 0, shown from 1
   const first = { ...state };
 
   /** A unit by its name; one that goes by its number alone is called a unit. */
   const unitName = (unit) => {
-    const given = model.get("settings").names?.[unit] ?? String(unit + 1);
+    const given = model.get("names")?.[unit] ?? String(unit + 1);
     return /^\d+$/.test(given) ? t("numbered", { n: given }) : given;
   };
   const name = (at) => visible(letters[at], "", t);
@@ -90,9 +90,7 @@ export function figure({ root, model, t, signal, link }) {
     }
     if (changes.unit !== undefined) {
       tint();
-      if (model.get("settings").unit !== state.unit) {
-        model.share({ settings: { ...model.get("settings"), unit: state.unit } });
-      }
+      if (model.get("unit") !== state.unit) model.share({ unit: state.unit });
     }
     // A letter that has no place yet is marked when it gets it.
     box.children[before]?.classList.remove("chosen");
@@ -165,7 +163,7 @@ export function figure({ root, model, t, signal, link }) {
   function build() {
     cancelAnimationFrame(asked);
     letters = [...model.get("text")];
-    values = numbersOf(model.get("numbers")) ?? new Float32Array();
+    values = numbersOf(model.get("values")) ?? new Float32Array();
     H = letters.length ? values.length / letters.length : 0;
     const good = H >= 1 && Number.isInteger(H);
     const misfit = letters.length && values.length ? t("misfit", { T: letters.length, n: values.length }) : t("empty");
@@ -192,11 +190,11 @@ export function figure({ root, model, t, signal, link }) {
   arrows(box, (move) => change({ letter: state.letter + move }), (turn) => change({ unit: state.unit + turn }));
 
   const follow = () => {
-    const { unit = 0 } = model.get("settings");
+    const unit = model.get("unit");
     if (unit !== state.unit) change({ unit }, true);
   };
-  model.onChange(["settings"], follow);
-  model.onChange(["text", "numbers"], build);
+  model.onChange(["unit"], follow);
+  model.onChange(["text", "values", "names"], build);
   build();
   return ({ unit = first.unit, letter = first.letter }) => {
     if (unit >= H || letter >= letters.length) return false;

@@ -1,14 +1,17 @@
 """The figure of hidden units: a text tinted by the values of one of them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
+import traitlets as t
 from torch import Tensor
 
 from charrnn import pictures
 from charrnn.arguments import quoted, string, tensor, whole
+from charrnn.lab import traits
 from charrnn.lab.checks import readable
-from charrnn.lab.widget import Figure, bytes_of
+from charrnn.lab.widget import Figure
 from charrnn.text.vocabulary import SENTENCE
 from charrnn.translations import translated
 
@@ -16,9 +19,24 @@ LONGEST = 10_000  # letters
 MOST_VALUES = 4_000_000  # numbers of one figure, four bytes each
 
 
+class Inside(Figure):
+    """The figure that `inside` makes."""
+
+    module = "inside"
+    text = traits.text()
+    values = traits.numbers("One for each letter and unit, (T, H).")
+    names = traits.listed(traits.check_text, "Of the units; None for numbers.", none=True)
+    unit = traits.whole(0, "The one shown, from 0.", least=0)
+
+    @t.validate("unit")
+    def _one_of_them(self, proposal: Any) -> Any:
+        size = len(self.values) // 4 // max(1, len(self.text))
+        return whole("unit", proposal["value"], least=0, most=size - 1)
+
+
 def inside(
     text: str, values: Tensor, names: Sequence[str] | None = None, *, unit: int = 0
-) -> Figure:
+) -> Inside:
     """Tint each letter of a text by one hidden unit; the reader chooses which.
 
     The page carries all values, four bytes each: hand over the units that are worth a look.
@@ -50,16 +68,16 @@ def inside(
     called = named[unit] if named else f"{unit + 1}"
     if called.isdigit():  # a number alone would not say of what
         called = f"{translated('hidden unit')} {called}"
-    return Figure(
-        "inside",
+    return Inside(
         lambda: pictures.activations_on_text(text, values[:, unit], called),
         text=text,
-        numbers=bytes_of(values),
-        settings={"unit": unit, "names": named},
+        values=values,
+        names=named,
+        unit=unit,
     )
 
 
-def example() -> Figure:
+def example() -> Inside:
     """The figure as its chapter shows it, quickly made: what every figure's tests try."""
     text = (SENTENCE * 13)[:400]
     t = torch.arange(400)[:, None]

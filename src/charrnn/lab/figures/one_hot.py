@@ -1,12 +1,21 @@
 """The figure of one-hot: a text becomes a matrix while it is typed."""
 
 from charrnn import pictures
+from charrnn.lab import traits
 from charrnn.lab.checks import LONGEST_TEXT, readable
 from charrnn.lab.widget import Figure
 from charrnn.text.vocabulary import SENTENCE, Vocabulary, known
 
 
-def one_hot(text: str = SENTENCE, *, vocabulary: Vocabulary | None = None) -> Figure:
+class OneHot(Figure):
+    """The figure that `one_hot` makes."""
+
+    module = "one_hot"
+    text = traits.text()
+    vocabulary = traits.vocabulary()
+
+
+def one_hot(text: str = SENTENCE, *, vocabulary: Vocabulary | None = None) -> OneHot:
     """A text becomes a matrix while it is typed; ``result`` tells its shape.
 
     Args:
@@ -20,14 +29,13 @@ def one_hot(text: str = SENTENCE, *, vocabulary: Vocabulary | None = None) -> Fi
     """
     vocabulary = known(vocabulary)
     text = readable("text", vocabulary.normalise(text), LONGEST_TEXT)
-    return Figure(
-        "one_hot",
+    return OneHot(
         lambda: pictures.one_hot_matrix(text, vocabulary),
         text=text,
         vocabulary=vocabulary.letters,
     )
 
 
-def example() -> Figure:
+def example() -> OneHot:
     """The figure as its chapter shows it, quickly made: what every figure's tests try."""
     return one_hot("hello")

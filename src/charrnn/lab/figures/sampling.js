@@ -133,14 +133,11 @@ export function figure({ root, model, t, signal, link }) {
     Object.assign(state, values);
     show();
     model.share({
-      settings: {
-        ...model.get("settings"),
-        temperature: state.temperature,
-        top_k: state.k < letters.length ? state.k : null,
-        top_p: state.p < 1 ? state.p : null,
-        seed: state.seed,
-        drawn: state.drawn,
-      },
+      temperature: state.temperature,
+      top_k: state.k < letters.length ? state.k : null,
+      top_p: state.p < 1 ? state.p : null,
+      seed: state.seed,
+      drawn: state.drawn,
     });
     if (values.drawn === undefined) announcement.tell(kept.textContent);
   }
@@ -219,8 +216,8 @@ export function figure({ root, model, t, signal, link }) {
   };
 
   const open = (values) => {
-    letters = model.get("settings").letters ?? [];
-    logits = [...(numbersOf(model.get("numbers")) ?? [])];
+    letters = [...model.get("letters")];
+    logits = [...(numbersOf(model.get("logits")) ?? [])];
     letters = letters.slice(0, logits.length);
     top.input.max = Math.max(1, letters.length);
     Object.assign(state, values);
@@ -234,8 +231,8 @@ export function figure({ root, model, t, signal, link }) {
   };
   const follow = () => open(stateOf(model));
   const renew = () => open({ drawn: 0 });
-  model.onChange(["settings"], follow);
-  model.onChange(["numbers"], renew);
+  model.onChange(["temperature", "top_k", "top_p", "seed", "drawn"], follow);
+  model.onChange(["logits", "letters"], renew);
   open({});
   return (values) => {
     if (values.k > letters.length) return false;
@@ -263,6 +260,11 @@ function counted(items) {
 }
 
 function stateOf(model) {
-  const { letters = [], temperature, top_k, top_p, seed, drawn } = model.get("settings");
-  return { temperature: temperature ?? 1, k: top_k ?? Math.max(1, letters.length), p: top_p ?? 1, seed: seed ?? 0, drawn: drawn ?? 0 };
+  return {
+    temperature: model.get("temperature"),
+    k: model.get("top_k") ?? Math.max(1, [...model.get("letters")].length),
+    p: model.get("top_p") ?? 1,
+    seed: model.get("seed"),
+    drawn: model.get("drawn"),
+  };
 }

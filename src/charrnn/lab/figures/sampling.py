@@ -9,12 +9,27 @@ from torch import Tensor
 
 from charrnn import pictures
 from charrnn.arguments import MOST_SEED, quoted, real, tensor, whole
+from charrnn.lab import traits
 from charrnn.lab.checks import readable
-from charrnn.lab.widget import Figure, bytes_of
+from charrnn.lab.widget import Figure
 from charrnn.layers.sampling import distribution
 from charrnn.text.vocabulary import MOST_LETTERS
 
 LARGEST_LOGIT = 1e6
+MOST_DRAWN = 1_000  # letters
+
+
+class Sampling(Figure):
+    """The figure that `sampling` makes."""
+
+    module = "sampling"
+    letters = traits.text("", "Those that can be drawn, one after another.")
+    logits = traits.numbers("One for each letter, (V).")
+    temperature = traits.real(1.0, least=0.05, most=3)
+    top_k = traits.whole(None, none=True, least=1)
+    top_p = traits.real(None, none=True, least=0.01, most=1)
+    seed = traits.whole(0, least=0, most=MOST_SEED)
+    drawn = traits.whole(0, "How many letters are drawn.", least=0, most=MOST_DRAWN)
 
 
 def sampling(
@@ -25,7 +40,7 @@ def sampling(
     top_k: int | None = None,
     top_p: float | None = None,
     seed: int = 0,
-) -> Figure:
+) -> Sampling:
     """See what temperature, top-k and nucleus leave of a distribution, and draw letters from it.
 
     ``result`` tells the letters left, their probabilities and what was drawn.
@@ -48,12 +63,14 @@ def sampling(
     top_p = None if top_p is None else real("top_p", top_p, least=0.01, most=1)
     seed = whole("seed", seed, least=0, most=MOST_SEED)
     plain, left = distribution(given), distribution(given, temperature, top_k, top_p)
-    settings = {"temperature": temperature, "top_k": top_k, "top_p": top_p, "seed": seed}
-    return Figure(
-        "sampling",
+    return Sampling(
         lambda: pictures.next_letter_probabilities(letters, plain, left),
-        numbers=bytes_of(given),
-        settings={"letters": letters, **settings},
+        letters="".join(letters),
+        logits=given,
+        temperature=temperature,
+        top_k=top_k,
+        top_p=top_p,
+        seed=seed,
     )
 
 
@@ -87,7 +104,7 @@ def _logits(logits: Any, count: int) -> Tensor:
     return given
 
 
-def example() -> Figure:
+def example() -> Sampling:
     """The figure as its chapter shows it, quickly made: what every figure's tests try."""
     letters = "abcdefghijklmnopqrstuvwxyz \n.,:;-()'\"?!"
     return sampling(torch.linspace(3, -9, len(letters)), letters)

@@ -50,11 +50,12 @@ const nearest = (score) => Math.round(score / STEP) / (1 / STEP) || 0; // not âˆ
 const within = (score) => Number.isFinite(score) && score >= RANGE.low && score <= RANGE.high;
 
 export function figure({ root, model, t, signal, link }) {
-  const letters = [...model.get("text")].map((letter) => visible(letter, "", t));
-  const given = () => {
-    const { scores = [], answer } = model.get("settings");
-    return { scores: [...scores], answer };
-  };
+  const own = [...model.get("letters")];
+  const letters = own.map((letter) => visible(letter, "", t));
+  const given = () => ({
+    scores: [...model.get("scores")],
+    answer: own.indexOf(model.get("answer")),
+  });
   const fits = ({ scores, answer }) =>
     scores.length === letters.length && scores.every(within) && Number.isInteger(answer) && answer in letters;
   const first = given();
@@ -108,8 +109,9 @@ export function figure({ root, model, t, signal, link }) {
     Object.assign(state, structuredClone(changes));
     draw();
     model.share({
-      // Copies: a model that compares with what it held must not hold the list that changes here.
-      settings: { ...model.get("settings"), ...structuredClone(state) },
+      // A copy: a model that compares with what it held must not hold the list that changes here.
+      scores: [...state.scores],
+      answer: own[state.answer],
       result: { probabilities: softmax(state.scores), loss: crossEntropy(state.scores, state.answer) },
     });
   }
@@ -144,7 +146,7 @@ export function figure({ root, model, t, signal, link }) {
     announcement.later(result.textContent);
   }
   const follow = () => put(fits(given()) ? given() : state); // what no slider can show is set back
-  model.onChange(["settings"], follow);
+  model.onChange(["scores", "answer"], follow);
 
   put({});
   return ({ scores = first.scores, answer = first.answer }) => {

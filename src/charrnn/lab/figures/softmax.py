@@ -1,17 +1,49 @@
 """The figure of softmax: scores, their probabilities, the loss and its gradient."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 import torch
+import traitlets as t
 
-from charrnn import pictures
+from charrnn import arguments, pictures
 from charrnn.arguments import one_of, quoted, real
+from charrnn.lab import traits
 from charrnn.lab.checks import readable
 from charrnn.lab.widget import Figure
 from charrnn.pictures.picture import Picture
 
 
-def softmax(scores: Mapping[str, float], answer: str) -> Figure:
+class Softmax(Figure):
+    """The figure that `softmax` makes."""
+
+    module = "softmax"
+    letters = traits.text("", "Those that have a score, one after another.")
+    scores = traits.listed(partial(arguments.real, least=-8, most=8), "One for each letter.")
+    answer = traits.text("", "The right letter.")
+
+    @t.validate("letters")
+    def _the_same(self, proposal: Any) -> Any:
+        if self.letters not in ("", proposal["value"]):
+            raise ValueError("letters stay as they are: make another figure for others.")
+        return proposal["value"]
+
+    @t.validate("scores")
+    def _one_each(self, proposal: Any) -> Any:
+        if len(proposal["value"]) != len(self.letters):
+            raise ValueError(
+                f"scores must be {len(self.letters)}, one for each letter, "
+                f"got {len(proposal['value'])}."
+            )
+        return proposal["value"]
+
+    @t.validate("answer")
+    def _among_the_letters(self, proposal: Any) -> Any:
+        return one_of("answer", proposal["value"], list(self.letters))
+
+
+def softmax(scores: Mapping[str, float], answer: str) -> Softmax:
     """Scores of a few letters with their probabilities, the loss and its gradient.
 
     ``result`` tells the probabilities and the loss.
@@ -39,10 +71,9 @@ def softmax(scores: Mapping[str, float], answer: str) -> Figure:
         shares = torch.tensor(list(scores.values())).softmax(dim=0)
         return pictures.heat(shares[None], list(scores), ["p"], "letter", "probability")
 
-    settings = {"scores": list(scores.values()), "answer": list(scores).index(answer)}
-    return Figure("softmax", picture, text="".join(scores), settings=settings)
+    return Softmax(picture, letters="".join(scores), scores=list(scores.values()), answer=answer)
 
 
-def example() -> Figure:
+def example() -> Softmax:
     """The figure as its chapter shows it, quickly made: what every figure's tests try."""
     return softmax({"l": 2, "p": 1, "o": 0.5, " ": -1, "d": -3}, answer="p")

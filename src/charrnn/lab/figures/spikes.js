@@ -119,8 +119,17 @@ export function changeOf(state) {
 }
 
 export function figure({ root, model, t, signal, status, link, reducedMotion }) {
-  const first = { ...POST, seed: 0, ...CHANGES.epsilon, ...model.get("settings") };
-  const target = first.epochs ?? 1000;
+  /** What Python has set, by the names of a link. */
+  const given = () => ({
+    rate: model.get("learning_rate"),
+    epsilon: model.get("epsilon"),
+    beta2: model.get("beta2"),
+    decay: model.get("decay"),
+    clip: model.get("clip") ?? 0,
+    seed: model.get("seed"),
+  });
+  const first = given();
+  let target = model.get("epochs");
   const state = { ...first };
   let goal = target; // the end of the axis
   let until = target; // where both rest
@@ -207,7 +216,10 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
   }
   function changed() {
     restart();
-    if (!problem) model.share({ settings: { ...model.get("settings"), ...asked() } });
+    if (!problem) {
+      const { rate, clip, ...others } = asked();
+      model.share({ learning_rate: rate, clip: clip || null, ...others });
+    }
   }
   const asked = () => Object.fromEntries(ALL.map((key) => [key, state[key]]));
 
@@ -222,7 +234,7 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
     if (!problem) {
       const V = [...model.get("vocabulary")].length;
       trainers = [POST, state].map(({ rate, clip, ...rest }) =>
-        createTrainer(initWeights(V, first.hidden ?? 35, state.seed), read.indices, rate, {
+        createTrainer(initWeights(V, model.get("hidden_size"), state.seed), read.indices, rate, {
           epsilon: rest.epsilon, beta2: rest.beta2, decay: rest.decay, clip: clip || Infinity,
         }));
     }
@@ -271,10 +283,13 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
   }
 
   const follow = () => {
-    const given = { ...first, ...model.get("settings") };
-    if (ALL.some((key) => given[key] !== state[key])) set(given);
+    if (ALL.some((key) => given()[key] !== state[key])) set(given());
   };
-  model.onChange(["text", "settings"], follow);
+  model.onChange(["learning_rate", "epsilon", "beta2", "decay", "clip", "seed"], follow);
+  model.onChange(["text", "vocabulary", "hidden_size", "epochs"], () => {
+    target = model.get("epochs");
+    restart();
+  });
 
   restart();
   return ({ change: named, epoch = 0, ...values }) => {

@@ -129,9 +129,17 @@ export function prepareText(text, vocabulary, t) {
 }
 
 export function figure({ root, model, t, signal, status, link, reducedMotion }) {
-  const first = { text: model.get("text"), ...model.get("settings"), speed: model.get("speed") };
+  /** What Python has set, by the names of a link. */
+  const given = () => ({
+    text: model.get("text"),
+    hidden: model.get("hidden_size"),
+    rate: model.get("learning_rate"),
+    seed: model.get("seed"),
+    speed: model.get("speed"),
+  });
+  const first = given();
   const state = { ...first };
-  const target = first.epochs ?? 1000;
+  let target = model.get("epochs");
   let trainer = null;
   let learned = null; // the prepared text that the trainer is at
   let goal = target; // the end of the axis
@@ -220,7 +228,9 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
   function change(values) {
     Object.assign(state, values);
     const { text, hidden, rate, seed } = state;
-    if (!wrong().length) model.share({ text, settings: { ...model.get("settings"), hidden, rate, seed } });
+    if (!wrong().length) {
+      model.share({ text, hidden_size: hidden, learning_rate: rate, seed });
+    }
     restart();
   }
   const wrong = () => LEARNED.filter((key) => !Number.isFinite(state[key]));
@@ -347,10 +357,13 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
     name();
   }
   const follow = () => {
-    const given = { text: model.get("text"), ...model.get("settings"), speed: model.get("speed") };
-    if (["text", "speed", ...LEARNED].some((key) => given[key] !== state[key])) open(given);
+    if (["text", "speed", ...LEARNED].some((key) => given()[key] !== state[key])) open(given());
   };
-  model.onChange(["text", "settings", "speed"], follow);
+  model.onChange(["text", "hidden_size", "learning_rate", "seed", "speed"], follow);
+  model.onChange(["vocabulary", "epochs"], () => {
+    target = model.get("epochs");
+    restart();
+  });
 
   restart();
   return (values) => open({ ...first, ...values });

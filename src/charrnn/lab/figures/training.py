@@ -1,12 +1,25 @@
 """The figure of training: the reader's own sentence is learned in the page."""
 
 from charrnn import pictures
-from charrnn.arguments import real
-from charrnn.lab.checks import FASTEST, LONGEST_TEXT, check_training, readable
-from charrnn.lab.widget import Figure
+from charrnn.arguments import MOST_SEED, real
+from charrnn.lab import traits
+from charrnn.lab.checks import FASTEST, LONGEST_TEXT, MOST_HIDDEN, check_training, readable
+from charrnn.lab.widget import NetworkFigure
 from charrnn.pictures.picture import Picture
-from charrnn.scratch.training import train
+from charrnn.scratch.training import MOST_EPOCHS, train
 from charrnn.text.vocabulary import SENTENCE, Vocabulary
+
+
+class Training(NetworkFigure):
+    """The figure that `training` makes."""
+
+    module = "training"
+    text = traits.text()
+    hidden_size = traits.whole(35, least=1, most=MOST_HIDDEN)
+    learning_rate = traits.real(0.01, least=1e-5, most=1e30)
+    seed = traits.whole(0, least=0, most=MOST_SEED)
+    epochs = traits.whole(1000, "How many a press trains.", least=1, most=MOST_EPOCHS)
+    speed = traits.real(0.0, "Epochs a second; 0 for no limit.", least=0, most=FASTEST)
 
 
 def training(
@@ -17,10 +30,10 @@ def training(
     seed: int = 0,
     epochs: int = 1000,
     speed: float = 0,
-) -> Figure:
+) -> Training:
     """Train on a sentence in the page; the reader may change the sentence and all settings.
 
-    ``result`` tells epoch, loss and what the network writes; `Figure.cell` is the network.
+    ``result`` tells epoch, loss and what the network writes; the figure's ``cell`` is the network.
 
     Args:
         text: the sentence to begin with, up to 10,000 letters.
@@ -49,10 +62,17 @@ def training(
         )
         return pictures.loss_curve(history)
 
-    settings = {"hidden": hidden_size, "rate": learning_rate, "seed": seed, "epochs": epochs}
-    return Figure("training", picture, text=text, settings=settings, speed=speed)
+    return Training(
+        picture,
+        text=text,
+        hidden_size=hidden_size,
+        learning_rate=learning_rate,
+        seed=seed,
+        epochs=epochs,
+        speed=speed,
+    )
 
 
-def example() -> Figure:
+def example() -> Training:
     """The figure as its chapter shows it, quickly made: what every figure's tests try."""
     return training(epochs=30)
