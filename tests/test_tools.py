@@ -382,7 +382,7 @@ def test_pinning_keeps_the_pins_that_fit_and_names_no_host(tmp_path, monkeypatch
     def run(command, check):
         ran.append([str(word) for word in command])
         if "compile" in command:
-            asked, known = command[4], command[6]
+            asked, known = Path(command[4]), Path(command[6])
             assert asked.read_text() == "torch==2.13.0\n"
             assert known.read_text() == lock.HEAD + "attrs==26.1.0\n"
             known.write_text("--index-url https://somewhere/simple\nattrs==26.1.0\ntorch==2.13.0\n")

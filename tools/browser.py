@@ -71,6 +71,7 @@ def runs(*command: str) -> bool:
 
 
 def say(sentence: str) -> None:
+    """Tell a person, on stderr, for stdout is for the path."""
     print(f"\n{sentence}\n", file=sys.stderr, flush=True)
 
 

@@ -50,7 +50,8 @@ def main(root: Path) -> None:
         venv.create(Path(folder) / "venv", with_pip=True)
         programs = Path(folder) / "venv" / "bin"
         subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", UV], check=True)
-        command = [programs / "uv", "pip", "compile", "--quiet", free, "--output-file", compiled]
+        command = [str(programs / "uv"), "pip", "compile", "--quiet"]
+        command += [str(free), "--output-file", str(compiled)]
         command += ["--universal", "--fork-strategy", "fewest", "--python-version", OLDEST_PYTHON]
         subprocess.run([*command, "--no-header", "--no-annotate"], check=True)
         found = compiled.read_text("utf-8")

@@ -184,6 +184,11 @@ def differing(root: Path, agreed_places: Sequence[str] = ()) -> dict[Path, str |
 
 
 def main(root: Path, check: bool, agreed_places: Sequence[str] = ()) -> int:
+    """Write what is out of date, or only say so (`check`); 1 if a check finds anything.
+
+    Raises:
+        SystemExit: a source, the glossary or the record cannot be read.
+    """
     try:
         different = differing(root, agreed_places)
     except (SourceError, ValueError) as error:

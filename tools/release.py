@@ -88,6 +88,7 @@ def set_version(root: Path, new: str) -> list[Path]:
 
 
 def main(root: Path, new: str) -> None:
+    """Print the tag, or write a version everywhere and say where."""
     if new == "--tag":
         print(tag(root))
         return

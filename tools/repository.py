@@ -77,6 +77,7 @@ def set_name(root: Path, new: str) -> list[Path]:
 
 
 def main(root: Path, url: str) -> None:
+    """Write an address everywhere and say where; SystemExit if it is none."""
     match = URL.fullmatch(url.strip().removesuffix("/").removesuffix(".git"))
     if match is None:
         sys.exit(

@@ -68,6 +68,7 @@ def port_of(text: str) -> int:
 
 
 def main(folder: Path, port: int) -> None:
+    """Serve a built book until Ctrl+C; SystemExit if there is none."""
     if not (folder / "index.html").is_file():
         sys.exit(f"There is no book in {folder}. Build it first: make book")
     with server(folder, port) as book:

@@ -56,7 +56,7 @@ STYLE = """\
 """
 
 
-def download(package):
+def download(package: str) -> bytes:
     """The package's archive, from the registry that npm is set up with."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
@@ -66,17 +66,18 @@ def download(package):
         return archive.read_bytes()
 
 
-def files_of(package, *names):
+def files_of(package: str, *names: str) -> list[bytes]:
     """The contents of a package's files; SystemExit if it is not the package that was pinned."""
     archive = download(package)
     found = hashlib.sha512(archive).hexdigest()
     if found != SHA512[package]:
         raise SystemExit(f"{package} has checksum {found}, not {SHA512[package]}")
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        return [files.extractfile(f"package/{name}").read() for name in names]
+        members = [files.extractfile(f"package/{name}") for name in names]
+        return [member.read() for member in members if member]
 
 
-def smaller(font):
+def smaller(font: bytes) -> bytes:
     """The font with the book's signs only, as WOFF."""
     options = subset.Options(hinting=False, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14])
     options.layout_features = ["ssty", "dtls", "flac", "ccmp"]
@@ -90,14 +91,16 @@ def smaller(font):
     return made.getvalue()
 
 
-def make_font(folder=STATIC):
+def make_font(folder: Path = STATIC) -> None:
+    """Write the style sheet with the font, and its licence."""
     font, licence = files_of(FONT, "files/stix-two-math-latin-400-normal.woff", "LICENSE")
     data = base64.b64encode(smaller(font)).decode()
     (folder / "math.css").write_text(STYLE.format(package=FONT, data=data), encoding="utf-8")
     (folder / "math-font-LICENSE.txt").write_bytes(licence)
 
 
-def make_axe(folder=TESTS):
+def make_axe(folder: Path = TESTS) -> None:
+    """Write axe-core and its licences."""
     script, licence, others = files_of(AXE, "axe.min.js", "LICENSE", "LICENSE-3RD-PARTY.txt")
     (folder / "axe.min.js").write_bytes(script)
     (folder / "axe-LICENSE.txt").write_bytes(licence)

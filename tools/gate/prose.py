@@ -63,11 +63,13 @@ class Prose(NamedTuple):
 
     @property
     def links(self) -> list[str]:
+        """Where the links of all its texts lead, in order."""
         return [link for text in self.texts for link in text.links]
 
 
 @cache  # every rule asks for the same cells
 def parse(source: str) -> Prose:
+    """The parts of a prose cell, from its Markdown."""
     prose = Prose([], [], [], [], [], [], [])
     inside: list[str] = []
     for token in PARSER.parse(source):

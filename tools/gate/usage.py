@@ -21,6 +21,7 @@ def glossed(term: Term) -> re.Pattern[str]:
 
 
 def words(parts: Prose) -> str:
+    """The own words of a cell in one line."""
     return _line(" ".join(text.own_words for text in parts.texts))
 
 

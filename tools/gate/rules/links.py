@@ -22,6 +22,7 @@ def targets(book: Book) -> Findings:
 
 
 def leads_somewhere(book: Book, chapter: Chapter, language: str, link: str) -> bool:
+    """Whether a link of a chapter leads to a file, a page or a part of a page that is there."""
     path, _, part = link.partition("#")
     if repository.IN_CHAPTERS.search(link):
         there = (book.root / re.sub(r".*/blob/[^/]*/", "", path)).is_file()
