@@ -19,7 +19,7 @@ PYTHON = (
 )
 JAVASCRIPT = ("src/charrnn/lab/**/*.js",)
 TABLE = re.compile(r"^export const words = \{\n(.*?)^\};", re.MULTILINE | re.DOTALL)
-ENTRY = re.compile(r'^    (\w+): ("(?:[^"\\\n]|\\.)*"),$', re.MULTILINE)
+ENTRY = re.compile(r'^    (\w+):\s+("(?:[^"\\\n]|\\.)*"),$', re.MULTILINE)
 
 
 class Pair(NamedTuple):
