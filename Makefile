@@ -57,10 +57,11 @@ test: ## test the book, the fastest first: style, check, unit, run, pages
 check: $(READY) ## say in seconds whether both languages, notebooks and settings agree
 	$(PY) tools/check.py
 
-style: $(READY) ## style, common mistakes and types
+style: $(READY) ## style, common mistakes and types; of JavaScript too, where Node.js is
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) tools/javascript.py
 
 unit: $(READY) ## test the package, the tools and the site's extension
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests \

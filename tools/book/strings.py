@@ -15,7 +15,7 @@ from typing import NamedTuple
 PYTHON = ("src/charrnn/**/*.py", "_ext/bilingual/*.py", "tools/notebooks.py")
 JAVASCRIPT = ("src/charrnn/lab/**/*.js",)
 TABLE = re.compile(r"^export const words = \{\n(.*?)^\};", re.MULTILINE | re.DOTALL)
-ENTRY = re.compile(r'^    (\w+): ("(?:[^"\\\n]|\\.)*"),$', re.MULTILINE)
+ENTRY = re.compile(r'^    (\w+):\s+("(?:[^"\\\n]|\\.)*"),$', re.MULTILINE)
 
 
 class Pair(NamedTuple):

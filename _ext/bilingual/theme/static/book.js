@@ -3,16 +3,29 @@
 
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
-function byHash(hash) { // null also where the address is no address
-  try { return byId(decodeURIComponent(hash.slice(1))); } catch (error) { return null; }
+function byHash(hash) {
+  // null also where the address is no address
+  try {
+    return byId(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return null;
+  }
 }
 
 // Stored choices are a comfort: with storage forbidden, as from some disks, all else still works.
 function remember(name, value) {
-  try { localStorage.setItem(name, value); } catch (error) { /* not remembered */ }
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    /* not remembered */
+  }
 }
 function remembered(name) {
-  try { return localStorage.getItem(name); } catch (error) { return null; }
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
 }
 
 // ---- light and dark: the system's choice until the reader makes one
@@ -69,15 +82,19 @@ function markSection() {
   waiting = false;
   const id = currentSection()?.id;
   for (const link of sectionLinks) {
-    if (id && decodeURIComponent(link.hash) === "#" + id) link.setAttribute("aria-current", "true");
+    if (id && decodeURIComponent(link.hash) === `#${id}`) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 }
 if (sectionLinks.length) {
-  addEventListener("scroll", () => {
-    if (!waiting) requestAnimationFrame(markSection);
-    waiting = true;
-  }, { passive: true });
+  addEventListener(
+    "scroll",
+    () => {
+      if (!waiting) requestAnimationFrame(markSection);
+      waiting = true;
+    },
+    { passive: true },
+  );
   markSection();
 }
 
@@ -105,7 +122,7 @@ for (const link of document.querySelectorAll("a[data-language]")) {
   link.addEventListener("click", () => {
     remember("language", link.dataset.language);
     const id = currentSection()?.id;
-    link.hash = id ? "#" + id : "";
+    link.hash = id ? `#${id}` : "";
   });
 }
 // The root page offers the language of the last choice, or else the browser's, first.
@@ -118,7 +135,9 @@ if (offers) {
 }
 
 // ---- copy buttons on code
-for (const box of document.querySelectorAll(".cell_input .highlight, article > section .highlight-python .highlight")) {
+for (const box of document.querySelectorAll(
+  ".cell_input .highlight, article > section .highlight-python .highlight",
+)) {
   if (box.querySelector(".copy")) continue;
   const button = document.createElement("button");
   button.className = "copy";
@@ -127,12 +146,15 @@ for (const box of document.querySelectorAll(".cell_input .highlight, article > s
     const text = box.querySelector("pre").textContent;
     try {
       await navigator.clipboard.writeText(text);
-    } catch (error) { // from disk there may be no clipboard: select, so that the keys copy
+    } catch {
+      // from disk there may be no clipboard: select, so that the keys copy
       getSelection().selectAllChildren(box.querySelector("pre"));
       return;
     }
     button.textContent = document.body.dataset.copied;
-    setTimeout(() => { button.textContent = document.body.dataset.copy; }, 1600);
+    setTimeout(() => {
+      button.textContent = document.body.dataset.copy;
+    }, 1600);
   });
   box.append(button);
 }

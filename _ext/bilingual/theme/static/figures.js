@@ -82,7 +82,9 @@
 
   /** All states of the page by id. Python may write NaN or Infinity, which JSON does not know. */
   function statesOf(text) {
-    const known = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) => (part[0] === '"' ? part : "null"));
+    const known = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) =>
+      part[0] === '"' ? part : "null",
+    );
     return JSON.parse(known).state;
   }
 
@@ -93,18 +95,21 @@
     let states = {};
     try {
       states = statesOf(stored.textContent);
-    } catch (error) { // each view says so
+    } catch (error) {
+      // each view says so
       console.error(error);
     }
     const seen = {};
     for (const view of views) {
-      try { // whatever is wrong with one, the others live
+      try {
+        // whatever is wrong with one, the others live
         const found = states[JSON.parse(view.textContent).model_id];
         if (found && !found.state._esm) continue; // a widget of another kind
         const { name } = found.state;
         seen[name] = (seen[name] ?? 0) + 1;
         await revive(view, found, seen[name] === 1 ? name : `${name}-${seen[name]}`);
-      } catch (error) { // its picture stays
+      } catch (error) {
+        // its picture stays
         console.error(error);
         sayStill(view);
       }

@@ -11,11 +11,16 @@ window.bookSearch = (() => {
   const LONGEST = 100; // letters of a query; the field takes no more
   const HANGUL = /^[가-힣]+$/;
   const ENGLISH = /^[a-z0-9]+$/;
-  const PARTICLE = "(?:에서는|으로는|이라는|에서|으로|부터|까지|에게|이란|라는|처럼|보다|마다|은|는|이|가|을|를|의|에|로|와|과|도|만|란)";
-  const PARTICLES = new RegExp(PARTICLE + "$");
+  const PARTICLE =
+    "(?:에서는|으로는|이라는|에서|으로|부터|까지|에게|이란|라는|처럼|보다|마다|은|는|이|가|을|를|의|에|로|와|과|도|만|란)";
+  const PARTICLES = new RegExp(`${PARTICLE}$`);
   const VERB_END = /^([가-힣]{2,}?)(하|되|시키|합|됩|해|돼|한|된|할|될|했|됐)[가-힣]*$/;
   // Words that a question has and that stand everywhere.
-  const EVERYWHERE = new Set("a an and are at by can do does for from how i in is it of on or that the to what when where which why with 왜 어떻게 무엇을 무엇이 언제".split(" "));
+  const EVERYWHERE = new Set(
+    "a an and are at by can do does for from how i in is it of on or that the to what when where which why with 왜 어떻게 무엇을 무엇이 언제".split(
+      " ",
+    ),
+  );
   const STEM = 0.5; // how much a word of the same stem counts beside the word as typed
 
   const stems = new Map();
@@ -46,7 +51,10 @@ window.bookSearch = (() => {
     return (section) => {
       section.words ??= [...section.plain.matchAll(/[a-z0-9]+/g)];
       return section.words
-        .filter((m) => m[0] === word || (word.length > 2 && m[0].startsWith(word)) || stemOf(m[0]) === stem)
+        .filter(
+          (m) =>
+            m[0] === word || (word.length > 2 && m[0].startsWith(word)) || stemOf(m[0]) === stem,
+        )
         .map((m) => [m.index, m.index + m[0].length, m[0] === word ? weight : weight * STEM]);
     };
   }
@@ -65,7 +73,9 @@ window.bookSearch = (() => {
     if (group) {
       return group.map((w) => {
         const weight = forms.some((form) => keyOf(w) === keyOf(form)) ? 1 : STEM;
-        return ENGLISH.test(plain(w)) ? englishFinder(plain(w), weight) : looseFinder(plain(w), weight);
+        return ENGLISH.test(plain(w))
+          ? englishFinder(plain(w), weight)
+          : looseFinder(plain(w), weight);
       });
     }
     if (ENGLISH.test(word)) return [englishFinder(word, 1)];
@@ -79,8 +89,13 @@ window.bookSearch = (() => {
   function termsOf(query, same) {
     let rest = plain(query).slice(0, LONGEST).trim();
     const terms = [];
-    for (const word of same.flat().map(plain).sort((a, b) => b.length - a.length)) {
-      const end = HANGUL.test(squeezed(word)) ? `${PARTICLE}?(?![가-힣])` : "(?:e?s)?(?!\\.?[a-z0-9_가-힣])";
+    for (const word of same
+      .flat()
+      .map(plain)
+      .sort((a, b) => b.length - a.length)) {
+      const end = HANGUL.test(squeezed(word))
+        ? `${PARTICLE}?(?![가-힣])`
+        : "(?:e?s)?(?!\\.?[a-z0-9_가-힣])";
       const start = HANGUL.test(squeezed(word)) ? "(?<![가-힣])" : "(?<![._])";
       rest = rest.replace(new RegExp(start + loose(word) + end), () => {
         terms.push(word);
@@ -97,20 +112,33 @@ window.bookSearch = (() => {
     return index.pages.flatMap(([address, sections, kind], page) =>
       sections.map(([id, title, blocks]) => {
         const section = {
-          address: address + (id ? "#" + id : ""), page: sections[0][1], order: page, title,
-          isPage: !id, isTerm: kind === "terms" && Boolean(id), isAfter: kind === "after", blocks: [],
+          address: address + (id ? `#${id}` : ""),
+          page: sections[0][1],
+          order: page,
+          title,
+          isPage: !id,
+          isTerm: kind === "terms" && Boolean(id),
+          isAfter: kind === "after",
+          blocks: [],
         };
-        let text = title + "\n";
+        let text = `${title}\n`;
         for (const block of blocks) {
           const words = typeof block === "string" ? block : block[0];
-          section.blocks.push({ start: text.length, end: text.length + words.length, text: words, code: words !== block });
-          text += words + "\n";
+          section.blocks.push({
+            start: text.length,
+            end: text.length + words.length,
+            text: words,
+            code: words !== block,
+          });
+          text += `${words}\n`;
         }
         section.plain = text.toLowerCase(); // as long as the text: the builder sees to it
         return section;
-      }));
+      }),
+    );
   }
-  const blockAt = (section, place) => section.blocks.find((block) => block.start <= place && place < block.end);
+  const blockAt = (section, place) =>
+    section.blocks.find((block) => block.start <= place && place < block.end);
 
   // ---- the best first
   function score(section, hits, rare, index) {
@@ -120,7 +148,8 @@ window.bookSearch = (() => {
       if (!found.length) return;
       let often = 0;
       for (const [start, , weight] of found) {
-        if (start >= section.title.length) often += weight * (blockAt(section, start)?.code ? 0.2 : 1);
+        if (start >= section.title.length)
+          often += weight * (blockAt(section, start)?.code ? 0.2 : 1);
       }
       const titled = found.filter(([start]) => start < section.title.length).map((hit) => hit[2]);
       const inTitle = Math.max(0, ...titled);
@@ -141,7 +170,9 @@ window.bookSearch = (() => {
     let from = 0;
     return section.title.split(" · ").some((name) => {
       const to = from + name.length;
-      const covered = hits.flat().some(([start, end, weight]) => weight > STEM / 2 && start <= from && end >= to);
+      const covered = hits
+        .flat()
+        .some(([start, end, weight]) => weight > STEM / 2 && start <= from && end >= to);
       from = to + 3;
       return covered;
     });
@@ -150,16 +181,22 @@ window.bookSearch = (() => {
   // Where a stretch of text has most of the words: { words, weight, at } of the best place.
   const AROUND = 140;
   function best(section, hits) {
-    const all = hits.flatMap((found, term) => found.map(([start, end, weight]) => ({ start, end, weight, term })))
+    const all = hits
+      .flatMap((found, term) => found.map(([start, end, weight]) => ({ start, end, weight, term })))
       .filter(({ start }) => start > section.title.length);
     let found = { words: 0, weight: 0, at: null };
     for (const first of all) {
       const block = blockAt(section, first.start);
       if (!block) continue;
-      const near = all.filter(({ start }) => start >= first.start && start < Math.min(first.start + AROUND, block.end));
+      const near = all.filter(
+        ({ start }) => start >= first.start && start < Math.min(first.start + AROUND, block.end),
+      );
       const words = new Set(near.map(({ term }) => term)).size - (block.code ? 0.6 : 0);
       const weight = Math.max(...near.map((hit) => hit.weight));
-      if (words > found.words || (words === found.words && (found.at === null || weight > found.weight))) {
+      if (
+        words > found.words ||
+        (words === found.words && (found.at === null || weight > found.weight))
+      ) {
         found = { words, weight, at: first.start };
       }
     }
@@ -168,7 +205,8 @@ window.bookSearch = (() => {
 
   function prepare(index) {
     index.sections = sectionsOf(index);
-    index.average = index.sections.reduce((sum, s) => sum + s.plain.length, 0) / index.sections.length;
+    index.average =
+      index.sections.reduce((sum, s) => sum + s.plain.length, 0) / index.sections.length;
   }
 
   // The words of the book, for what stands nowhere as it was typed.
@@ -178,8 +216,10 @@ window.bookSearch = (() => {
       for (const section of index.sections) window.bookNear.count(index.counts, section.plain);
       for (const word of index.same.flat()) window.bookNear.count(index.counts, squeezed(word));
     }
-    return window.bookNear.nearest(term, index.counts)
-      ?? window.bookNear.nearest(term.replace(PARTICLES, ""), index.counts);
+    return (
+      window.bookNear.nearest(term, index.counts) ??
+      window.bookNear.nearest(term.replace(PARTICLES, ""), index.counts)
+    );
   }
 
   // { found: [{ section, hits, score }], instead: [[typed, looked for], …] }: the sections in which
@@ -193,8 +233,11 @@ window.bookSearch = (() => {
       return index.sections.map((section) => finders.flatMap((finder) => finder(section)));
     };
     let places = terms.map(look);
-    const instead = terms.filter((_, at) => places[at].every((hits) => !hits.length)).slice(0, CORRECTED)
-      .map((term) => [term, correct(term, index)]).filter(([, other]) => other);
+    const instead = terms
+      .filter((_, at) => places[at].every((hits) => !hits.length))
+      .slice(0, CORRECTED)
+      .map((term) => [term, correct(term, index)])
+      .filter(([, other]) => other);
     if (instead.length) {
       // once more with all that was put right: together the words may be a term of the book
       let other = plain(query);
@@ -218,12 +261,20 @@ window.bookSearch = (() => {
     if (!found.length) found = shares(0.5);
     if (!found.length) {
       // a compound that the book writes in other parts: most of its pairs of syllables
-      const pairs = [...new Set(terms.filter((term) => HANGUL.test(term) && term.length > 3)
-        .flatMap((term) => [...term].slice(1).map((_, i) => term.slice(i, i + 2))))].slice(0, 20);
+      const pairs = [
+        ...new Set(
+          terms
+            .filter((term) => HANGUL.test(term) && term.length > 3)
+            .flatMap((term) => [...term].slice(1).map((_, i) => term.slice(i, i + 2))),
+        ),
+      ].slice(0, 20);
       places = pairs.map((pair) => look(pair));
       if (places.length) found = shares(0.6);
     }
-    return { found: found.sort((a, b) => b.score - a.score || a.section.order - b.section.order), instead };
+    return {
+      found: found.sort((a, b) => b.score - a.score || a.section.order - b.section.order),
+      instead,
+    };
   }
 
   // ---- what a result shows: { code, pieces: [[words, marked], …] } around the best place
@@ -231,15 +282,19 @@ window.bookSearch = (() => {
     const { at } = best(section, hits);
     const block = at === null ? section.blocks.find((one) => !one.code) : blockAt(section, at);
     if (!block) return { code: false, pieces: [] };
-    const inside = hits.flat().map(([start, end]) => [start - block.start, end - block.start])
-      .filter(([start, end]) => start >= 0 && end <= block.text.length).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    const inside = hits
+      .flat()
+      .map(([start, end]) => [start - block.start, end - block.start])
+      .filter(([start, end]) => start >= 0 && end <= block.text.length)
+      .sort((a, b) => a[0] - b[0] || b[1] - a[1]);
     const place = at === null ? 0 : at - block.start;
     let from = 0;
     if (block.code) from = block.text.lastIndexOf("\n", place) + 1;
     else if (place > 60) from = block.text.lastIndexOf(" ", place - 50) + 1;
     if (place - from > 80) from = place - 60; // a text without a space, a long line of code
     let to = Math.min(block.text.length, from + 170);
-    if (to < block.text.length) to = Math.max(block.text.lastIndexOf(block.code ? "\n" : " ", to), place + 40);
+    if (to < block.text.length)
+      to = Math.max(block.text.lastIndexOf(block.code ? "\n" : " ", to), place + 40);
     const pieces = from > 0 && !block.code ? [["…", false]] : [];
     let done = from;
     for (const [start, end] of inside) {

@@ -4,12 +4,16 @@
 "use strict";
 
 (() => {
-  const words = new URLSearchParams(location.search).getAll("mark").filter((word) => word.trim())
-    .slice(0, 6).map((word) => word.slice(0, 100).toLowerCase());
+  const words = new URLSearchParams(location.search)
+    .getAll("mark")
+    .filter((word) => word.trim())
+    .slice(0, 6)
+    .map((word) => word.slice(0, 100).toLowerCase());
   if (!words.length || !CSS.highlights) return;
 
   const article = document.querySelector("article");
-  const shown = (node) => !node.parentElement.closest("script, style, svg, math, .living, .page-tools, .sections-inline");
+  const shown = (node) =>
+    !node.parentElement.closest("script, style, svg, math, .living, .page-tools, .sections-inline");
   const nodes = [];
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   let text = "";
@@ -32,9 +36,13 @@
     return [nodes[low].node, place - nodes[low].start];
   }
   function ranges() {
-    const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"));
+    const escaped = words.map((word) =>
+      word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"),
+    );
     // Latin words stand by themselves; Korean ones have their particles behind them.
-    const pattern = escaped.map((word) => (/^[a-z0-9]/.test(word) ? `(?<![a-z0-9])${word}(?![a-z0-9])` : word));
+    const pattern = escaped.map((word) =>
+      /^[a-z0-9]/.test(word) ? `(?<![a-z0-9])${word}(?![a-z0-9])` : word,
+    );
     return [...text.matchAll(new RegExp(pattern.join("|"), "g"))].map((match) => {
       const range = new Range();
       range.setStart(...within(match.index, false));
@@ -48,9 +56,11 @@
 
   // A folded solution opens if it holds the words; a place far below its heading is brought to sight.
   const section = byHash(location.hash);
-  const first = found.find((range) => !section || section.contains(range.startContainer)) ?? found[0];
+  const first =
+    found.find((range) => !section || section.contains(range.startContainer)) ?? found[0];
   const holder = first.startContainer.parentElement;
-  for (let box = holder.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  for (let box = holder.closest("details"); box; box = box.parentElement.closest("details"))
+    box.open = true;
   const { top, bottom } = first.getBoundingClientRect();
   if (section && (top < 0 || bottom > innerHeight)) holdInView(holder, { block: "center" }); // book.js
 
@@ -63,9 +73,12 @@
     removeEventListener("keydown", onKey);
     const address = new URL(location.href);
     address.searchParams.delete("mark");
-    try { // so that neither a reload nor a copied address marks again
+    try {
+      // so that neither a reload nor a copied address marks again
       history.replaceState(history.state, "", address.href);
-    } catch (error) { /* a browser that lets no page from a disk change its address */ }
+    } catch {
+      /* a browser that lets no page from a disk change its address */
+    }
   }
   function onKey(event) {
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) unmark();

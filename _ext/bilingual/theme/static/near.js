@@ -55,7 +55,8 @@ window.bookNear = (() => {
   function candidates(word, other) {
     if (LATIN.test(word) && LATIN.test(other)) return [[other, latinFar(word, other)]];
     if (!KOREAN.test(word) || !KOREAN.test(other)) return [];
-    return [0, 1, -1].map((more) => word.length + more)
+    return [0, 1, -1]
+      .map((more) => word.length + more)
       .filter((length) => length > 1 && length <= other.length)
       .map((length) => [other.slice(0, length), other.slice(length)])
       .map(([start, rest]) => [start, koreanFar(word, start) + (BEHIND.test(rest) ? 0 : 0.4)]);

@@ -20,14 +20,22 @@
       script.src = `${root}_static/${name}.js`;
       script.async = false;
       script.onload = resolve;
-      script.onerror = () => { script.remove(); reject(new Error(script.src)); };
+      script.onerror = () => {
+        script.remove();
+        reject(new Error(script.src));
+      };
       document.head.append(script);
     });
   }
   let loading;
   function load() {
-    return (loading ??= Promise.all(["near", "find", `search-${document.documentElement.lang}`].map(loadScript))
-      .catch((error) => { loading = undefined; throw error; }));
+    loading ??= Promise.all(
+      ["near", "find", `search-${document.documentElement.lang}`].map(loadScript),
+    ).catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
   }
 
   function make(tag, ...content) {
@@ -47,8 +55,10 @@
     const link = make("a", make("strong", section.title));
     // The words in the address: the page that opens marks them (marks.js).
     const [page, id] = section.address.split("#");
-    const marks = new URLSearchParams(window.bookSearch.markedWords(found).map((word) => ["mark", word]));
-    link.href = `${root}${page}?${marks}${id ? "#" + id : ""}`;
+    const marks = new URLSearchParams(
+      window.bookSearch.markedWords(found).map((word) => ["mark", word]),
+    );
+    link.href = `${root}${page}?${marks}${id ? `#${id}` : ""}`;
     if (!section.isPage) link.append(" ", make("small", section.page));
     link.append(excerpt(found));
     link.addEventListener("click", keep);
@@ -73,7 +83,7 @@
     }
     try {
       await load();
-    } catch (error) {
+    } catch {
       count.textContent = dialog.dataset.failed;
       return;
     }
@@ -88,7 +98,8 @@
     const state = { ...history.state, query };
     try {
       history.replaceState(state, "", address);
-    } catch (error) { // a browser that lets no page from a disk change its address
+    } catch {
+      // a browser that lets no page from a disk change its address
       history.replaceState(state, "");
     }
   }
@@ -138,14 +149,22 @@
     }
   });
   dialog.addEventListener("keydown", (event) => {
-    const links = [...dialog.querySelectorAll(".search-results a, .search-hints:not([hidden]) :is(a, button)")];
+    const links = [
+      ...dialog.querySelectorAll(".search-results a, .search-hints:not([hidden]) :is(a, button)"),
+    ];
     const here = links.indexOf(document.activeElement);
     // A search field would only empty itself first.
     if (event.key === "Escape") close();
     else if (event.key === "ArrowDown" && here + 1 < links.length) links[here + 1].focus();
     else if (event.key === "ArrowUp" && here > 0) links[here - 1].focus();
     else if (event.key === "ArrowUp" && here === 0) input.focus();
-    else if (event.key === "Enter" && document.activeElement === input && !event.isComposing && list.children.length) links[0].click();
+    else if (
+      event.key === "Enter" &&
+      document.activeElement === input &&
+      !event.isComposing &&
+      list.children.length
+    )
+      links[0].click();
     else return;
     event.preventDefault();
   });

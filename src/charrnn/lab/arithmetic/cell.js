@@ -1,3 +1,4 @@
+// @ts-check
 // The post's cell: its first weights, one step, and the sum behind each number. No drawing.
 //
 //     h_t = tanh(W_h [x_t, h_{t-1}] + b)      o_t = W_o [x_t, h_{t-1}] + c
@@ -7,7 +8,14 @@
 // `charrnn` computes the same numbers; tests/lab holds the two together.
 import { randomNumbers } from "./random.js";
 
-/** Where the four parts begin, and how many numbers there are. */
+/** @typedef {{ V: number, H: number, weights: Float32Array }} Network */
+
+/**
+ * Where the four parts begin, and how many numbers there are.
+ *
+ * @param {number} V
+ * @param {number} H
+ */
 export function layout(V, H) {
   const wide = V + H;
   const b = H * wide;
@@ -16,7 +24,14 @@ export function layout(V, H) {
   return { wide, W_h: 0, b, W_o, c, size: c + V };
 }
 
-/** An untrained network: the very weights that `charrnn.train` begins with at this seed. */
+/**
+ * An untrained network: the very weights that `charrnn.train` begins with at this seed.
+ *
+ * @param {number} V
+ * @param {number} H
+ * @param {number} seed
+ * @returns {Network}
+ */
 export function initWeights(V, H, seed) {
   const random = randomNumbers(seed);
   const weights = new Float32Array(layout(V, H).size);
@@ -28,7 +43,13 @@ export function initWeights(V, H, seed) {
   return { V, H, weights };
 }
 
-/** One step from an input row (V) and an old state (H): { output (V), state (H) }. */
+/**
+ * One step from an input row (V) and an old state (H): { output (V), state (H) }.
+ *
+ * @param {Network} network
+ * @param {ArrayLike<number>} input
+ * @param {Float32Array} old
+ */
 export function step({ V, H, weights }, input, old) {
   const { wide, W_h, b, W_o, c } = layout(V, H);
   const sum = (row, bias) => {
@@ -43,7 +64,12 @@ export function step({ V, H, weights }, input, old) {
   };
 }
 
-/** The one-hot row of a letter, (V). */
+/**
+ * The one-hot row of a letter, (V).
+ *
+ * @param {number} letter
+ * @param {number} V
+ */
 export function oneHot(letter, V) {
   const row = new Float32Array(V);
   row[letter] = 1;
@@ -53,6 +79,12 @@ export function oneHot(letter, V) {
 /**
  * What is added up for one number of the new state ("state") or of the output ("output"), when
  * a letter is read: { letter, fromState (H), bias, sum }.
+ *
+ * @param {Network} network
+ * @param {string} part
+ * @param {number} number
+ * @param {number} letter
+ * @param {Float32Array} old
  */
 export function terms({ V, H, weights }, part, number, letter, old) {
   const { wide, W_h, b, W_o, c } = layout(V, H);

@@ -1,3 +1,4 @@
+// @ts-check
 // One memory cell of an LSTM along a text, as in charrnn.gates. No drawing.
 //
 //     c_t = f_t c_{t-1} + i_t g_t        h_t = o_t tanh(c_t)
@@ -6,6 +7,8 @@
  * Carry one memory along T letters. `candidate` is what each would write (g), `forget`, `input` and
  * `output` are its gates, 0 to 1. Returns { cell, hidden, left }, T numbers each; left[t] is how
  * much of c_t is still in the last c: the gradient of the last with respect to that one.
+ *
+ * @param {{ candidate: number[], forget: number[], input: number[], output: number[] }} given
  */
 export function lstmCell({ candidate, forget, input, output }) {
   const cell = [];
@@ -19,12 +22,22 @@ export function lstmCell({ candidate, forget, input, output }) {
   return { cell, hidden: cell.map((value, t) => output[t] * Math.tanh(value)), left };
 }
 
-/** What a letter would write, -1 to 1: any fixed number will do, here one from its code. */
+/**
+ * What a letter would write, -1 to 1: any fixed number will do, here one from its code.
+ *
+ * @param {string} letter
+ */
 export const candidateOf = (letter) => ((letter.codePointAt(0) * 7) % 21) / 10 - 1;
 
 /**
  * The gates of a text that was edited: letters before and after the edit keep theirs, those put in
  * take the gates of the letter beside them. Null where no letter stayed.
+ *
+ * @template Gates
+ * @param {string[]} before
+ * @param {string[]} after
+ * @param {Gates[]} gates
+ * @returns {Gates[] | null}
  */
 export function keepGates(before, after, gates) {
   const most = Math.min(before.length, after.length);

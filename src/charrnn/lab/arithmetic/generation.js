@@ -1,9 +1,18 @@
+// @ts-check
 // The post's cell writes: its output is fed back, letter by letter. No drawing.
 import { oneHot, step } from "./cell.js";
 import { randomNumbers } from "./random.js";
 import { argmax, sampleIndex } from "./sampling.js";
 
-/** Scores read as probabilities, as `charrnn.probabilities` does: max(o, 0)^(1 / temperature), scaled to sum 1. */
+/** @import { Network } from "./cell.js" */
+/** @typedef {{ length?: number, feed?: string, temperature?: number, seed?: number }} Options */
+
+/**
+ * Scores read as probabilities, as `charrnn.probabilities` does: max(o, 0)^(1 / temperature), scaled to sum 1.
+ *
+ * @param {number[] | Float32Array} output
+ * @param {number} temperature
+ */
 export function probabilities(output, temperature = 1) {
   const largest = Math.max(0, ...output);
   if (largest === 0) return Float64Array.from(output, () => 1 / output.length);
@@ -18,6 +27,9 @@ export function probabilities(output, temperature = 1) {
  * feed: "raw" the output as it is, "argmax" the one-hot row of its largest score, "sample" that
  * of a letter drawn from `probabilities`. Returns { steps: [{ read, output, state, letter }],
  * ended, broken }; broken says that the numbers ran out of range, as raw feedback can.
+ *
+ * @param {Network} network
+ * @param {Options} options
  */
 export function generate(network, options = {}) {
   const steps = generateSteps(network, options);
@@ -27,8 +39,16 @@ export function generate(network, options = {}) {
   }
 }
 
-/** As `generate`; yields after every letter, so that a page can do something else between. */
-export function* generateSteps(network, { length = 100, feed = "raw", temperature = 1, seed = 0 } = {}) {
+/**
+ * As `generate`; yields after every letter, so that a page can do something else between.
+ *
+ * @param {Network} network
+ * @param {Options} options
+ */
+export function* generateSteps(
+  network,
+  { length = 100, feed = "raw", temperature = 1, seed = 0 } = {},
+) {
   const { V, H } = network;
   const random = randomNumbers(seed);
   const steps = [];

@@ -1,3 +1,4 @@
+// @ts-check
 // Hangul: syllables to jamo and back, as `charrnn.hangul` does it. No drawing.
 //
 // A syllable is a lead, a vowel and perhaps a tail, and its code follows from their places:
@@ -12,9 +13,19 @@ export const TAILS = ["", ..."ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁ�
 export const FIRST = 0xac00;
 export const COUNT = LEADS.length * VOWELS.length * TAILS.length; // 11,172
 
-const CONJOINING = [[0x1100, LEADS], [0x1161, VOWELS], [0x11a7, TAILS]]; // where each kind begins in NFD
+/** @type {[number, string[]][]} */
+const CONJOINING = [
+  [0x1100, LEADS],
+  [0x1161, VOWELS],
+  [0x11a7, TAILS],
+]; // where each kind begins in NFD
 
-/** Lead, vowel and tail of a syllable by their places, [l, v, t]; null for any other letter. */
+/**
+ * Lead, vowel and tail of a syllable by their places, [l, v, t]; null for any other letter.
+ *
+ * @param {string} letter
+ * @returns {[number, number, number] | null}
+ */
 export function places(letter) {
   const number = letter.codePointAt(0) - FIRST;
   if (!(number >= 0 && number < COUNT)) return null;
@@ -22,14 +33,28 @@ export function places(letter) {
   return [Math.floor(block / VOWELS.length), block % VOWELS.length, number % TAILS.length];
 }
 
-/** The syllable whose lead, vowel and tail stand in these places. */
+/**
+ * The syllable whose lead, vowel and tail stand in these places.
+ *
+ * @param {number} l
+ * @param {number} v
+ */
 export const syllable = (l, v, t = 0) =>
   String.fromCodePoint(FIRST + (l * VOWELS.length + v) * TAILS.length + t);
 
-/** Whether a letter is a jamo of today by itself, as on a keyboard. */
-export const isJamo = (letter) => letter !== "" && [LEADS, VOWELS, TAILS].some((of) => of.includes(letter));
+/**
+ * Whether a letter is a jamo of today by itself, as on a keyboard.
+ *
+ * @param {string} letter
+ */
+export const isJamo = (letter) =>
+  letter !== "" && [LEADS, VOWELS, TAILS].some((of) => of.includes(letter));
 
-/** The jamo of a letter, [ㅎ, ㅏ, ㄴ] of 한; any other letter stays, one of NFD becomes the keyboard's. */
+/**
+ * The jamo of a letter, [ㅎ, ㅏ, ㄴ] of 한; any other letter stays, one of NFD becomes the keyboard's.
+ *
+ * @param {string} letter
+ */
 export function jamoOf(letter) {
   const at = places(letter);
   if (at) return [LEADS[at[0]], VOWELS[at[1]], TAILS[at[2]]].filter(Boolean);
@@ -38,7 +63,11 @@ export function jamoOf(letter) {
   return [letter];
 }
 
-/** A text as a row of jamo and other letters, whole syllables taken apart. */
+/**
+ * A text as a row of jamo and other letters, whole syllables taken apart.
+ *
+ * @param {string} text
+ */
 export const toJamo = (text) => [...text.normalize("NFC")].flatMap(jamoOf);
 
 /**
@@ -49,6 +78,8 @@ export const toJamo = (text) => [...text.normalize("NFC")].flatMap(jamoOf);
  * "lead" no vowel after it, "never" that and it can never be a tail, "vowel" no consonant before it,
  * "vowels" a vowel before it, "tail" only ever a tail and no syllable there that could take it, "old"
  * no jamo of today; "" for syllables and for what is no Hangul.
+ *
+ * @param {string[]} letters
  */
 export function compose(letters) {
   const pieces = [];
@@ -78,10 +109,18 @@ function whyAlone(letter, before) {
   return isHangul(letter) && !places(letter) ? "old" : "";
 }
 
-/** The bytes of a text in UTF-8. */
+/**
+ * The bytes of a text in UTF-8.
+ *
+ * @param {string} text
+ */
 export const bytes = (text) => [...new TextEncoder().encode(text)];
 
-/** A code as Unicode writes it: U+AC00. */
+/**
+ * A code as Unicode writes it: U+AC00.
+ *
+ * @param {string} letter
+ */
 export const code = (letter) => `U+${hex(letter.codePointAt(0), 4)}`;
 
 export const hex = (number, digits = 2) => number.toString(16).toUpperCase().padStart(digits, "0");

@@ -1,6 +1,12 @@
+// @ts-check
 // Random numbers as PyTorch draws them.
 
-/** Whole random numbers 0..2^32-1: the Mersenne Twister (Matsumoto and Nishimura 1998), as in PyTorch. */
+/**
+ * Whole random numbers 0..2^32-1: the Mersenne Twister (Matsumoto and Nishimura 1998), as in PyTorch.
+ *
+ * @param {number} seed
+ * @returns {() => number}
+ */
 export function randomNumbers(seed) {
   const N = 624;
   const state = new Uint32Array(N);

@@ -1,3 +1,4 @@
+// @ts-check
 // From logits to probabilities: temperature, top-k, nucleus; and letters drawn from them. No drawing.
 // `charrnn.sampling.distribution` computes the same numbers; tests/lab holds the two together.
 import { softmax } from "./losses.js";
@@ -10,6 +11,9 @@ import { randomNumbers } from "./random.js";
  * Returns { order, uncut, cutBy, probabilities }: the letters from the likeliest down, their
  * probabilities by temperature alone (V), what cut each off, "k", "p" or "" (V), and what they are
  * drawn with (V).
+ *
+ * @param {number[]} logits
+ * @param {{ temperature?: number, topK?: number, topP?: number }} [settings]
  */
 export function distribution(logits, { temperature = 1, topK = Infinity, topP = 1 } = {}) {
   const largest = logits.reduce((a, x) => Math.max(a, x), -Infinity);
@@ -31,13 +35,24 @@ export function distribution(logits, { temperature = 1, topK = Infinity, topP = 
   return { order, uncut, cutBy, probabilities };
 }
 
-/** So many letters drawn with these probabilities, always the same at the same seed. */
+/**
+ * So many letters drawn with these probabilities, always the same at the same seed.
+ *
+ * @param {number[]} probabilities
+ * @param {number} seed
+ * @param {number} count
+ */
 export function sampleIndices(probabilities, seed, count) {
   const random = randomNumbers(seed);
   return Array.from({ length: count }, () => sampleIndex(probabilities, random));
 }
 
-/** A letter drawn with these probabilities by one random number. */
+/**
+ * A letter drawn with these probabilities by one random number.
+ *
+ * @param {ArrayLike<number>} probabilities
+ * @param {() => number} random
+ */
 export function sampleIndex(probabilities, random) {
   let left = random() / 0x100000000;
   for (let i = 0; i < probabilities.length; i++) {
@@ -47,7 +62,11 @@ export function sampleIndex(probabilities, random) {
   return argmax(probabilities); // rounding only
 }
 
-/** The index of the largest number. */
+/**
+ * The index of the largest number.
+ *
+ * @param {ArrayLike<number>} row
+ */
 export function argmax(row) {
   let best = 0;
   for (let i = 1; i < row.length; i++) if (row[i] > row[best]) best = i;

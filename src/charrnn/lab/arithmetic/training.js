@@ -1,5 +1,8 @@
+// @ts-check
 // Training the post's cell: backpropagation through time and Adam. No drawing.
 import { layout } from "./cell.js";
+
+/** @import { Network } from "./cell.js" */
 
 /** out[r] = bias[r] + row r of the weights times [one-hot letter, old state]. */
 function multiply(weights, row, bias, rows, V, H, letter, states, old, out, to) {
@@ -11,7 +14,21 @@ function multiply(weights, row, bias, rows, V, H, letter, states, old, out, to) 
 }
 
 /** The way back: each row's share of the gradient, and what the rows ask of the old state. */
-function multiplyBack(weights, gradient, row, bias, rows, V, H, letter, states, old, errors, from, carried) {
+function multiplyBack(
+  weights,
+  gradient,
+  row,
+  bias,
+  rows,
+  V,
+  H,
+  letter,
+  states,
+  old,
+  errors,
+  from,
+  carried,
+) {
   for (let r = 0; r < rows; r++, row += V + H) {
     const error = errors[from + r];
     gradient[row + letter] += error;
@@ -30,12 +47,20 @@ function multiplyBack(weights, gradient, row, bias, rows, V, H, letter, states, 
  * through time. Step: Adam (Kingma and Ba 2015). As in `charrnn.train`, losses[e] is the loss
  * before epoch e's step, and training ends with the first loss that is no number. The last
  * argument has the names and the meaning that they have there; clip is Infinity for none.
+ *
+ * @param {Network} network
+ * @param {number[]} letters
+ * @param {number} learningRate
+ * @param {{ epsilon?: number, beta2?: number, clip?: number, decay?: number }} [settings]
  */
 export function createTrainer(
-  network, letters, learningRate, { epsilon = 1e-8, beta2 = 0.999, clip = Infinity, decay = 1 } = {},
+  network,
+  letters,
+  learningRate,
+  { epsilon = 1e-8, beta2 = 0.999, clip = Infinity, decay = 1 } = {},
 ) {
   const { V, H, weights } = network;
-  const { wide, W_h, b, W_o, c, size } = layout(V, H);
+  const { W_h, b, W_o, c, size } = layout(V, H);
   const T = letters.length - 1;
   // float32 as in the package: where the loss is tiny, rounding is part of what one sees.
   const states = new Float32Array((T + 1) * H); // row 0: the zeros before the first letter
@@ -146,7 +171,11 @@ export function createTrainer(
   return trainer;
 }
 
-/** Epochs at the top of a jump, as `charrnn` finds them. */
+/**
+ * Epochs at the top of a jump, as `charrnn` finds them.
+ *
+ * @param {number[]} losses
+ */
 export function lossSpikes(losses) {
   const found = [];
   let lowest = losses[0];
@@ -154,7 +183,8 @@ export function lossSpikes(losses) {
     if (losses[e] <= 100 * lowest) continue;
     const before = losses.slice(Math.max(0, e - 25), e);
     const after = losses.slice(e, e + 26);
-    if (before.every((loss) => loss < losses[e]) && after.every((loss) => loss <= losses[e])) found.push(e);
+    if (before.every((loss) => loss < losses[e]) && after.every((loss) => loss <= losses[e]))
+      found.push(e);
   }
   return found;
 }

@@ -1,7 +1,8 @@
+// @ts-check
 // The cell: one letter at a time, input, old state, new state and output as strips of colour.
 import { oneHot, step, terms } from "../arithmetic/cell.js";
 import { argmax } from "../arithmetic/sampling.js";
-import { MARKS, readText, describeProblems, visible } from "../arithmetic/vocabulary.js";
+import { describeProblems, MARKS, readText, visible } from "../arithmetic/vocabulary.js";
 import { numbersOf } from "../kit/bytes.js";
 import { element, note, textField } from "../kit/controls.js";
 import { number, oneOf, upTo, whole } from "../kit/link.js";
@@ -24,7 +25,8 @@ export const words = {
     stateNumber: "새 상태 {i}번: {value}",
     outputNumber: "{letter}의 점수: {value}",
     how: "새 상태나 출력의 네모를 누르면 그 수가 어떤 합인지 나옵니다. 네모 사이는 화살표 키로 옮겨 다닙니다.",
-    scale: "가장 짙은 색은 상태에서 ±{state}, 출력에서 ±{output}입니다. 테두리를 두른 네모가 점수가 가장 높은 글자입니다.",
+    scale:
+      "가장 짙은 색은 상태에서 ±{state}, 출력에서 ±{output}입니다. 테두리를 두른 네모가 점수가 가장 높은 글자입니다.",
     sumTitle: "이 수가 나온 합",
     stateSum: "새 상태 {i}번",
     outputSum: "{letter}의 점수",
@@ -48,7 +50,8 @@ export const words = {
     stateNumber: "New state {i}: {value}",
     outputNumber: "Score of {letter}: {value}",
     how: "Press a square of the new state or the output to see the sum behind its number. Arrow keys move between squares.",
-    scale: "The fullest colour is ±{state} in the states and ±{output} in the output. The ringed square is the letter with the highest score.",
+    scale:
+      "The fullest colour is ±{state} in the states and ±{output} in the output. The ringed square is the letter with the highest score.",
     sumTitle: "The sum behind this number",
     stateSum: "New state {i}",
     outputSum: "Score of {letter}",
@@ -70,6 +73,7 @@ export const fields = {
   speed: number(0.001, 1000),
 };
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure(context) {
   const { root, model, t, signal, status, link } = context;
   const first = model.get("text");
@@ -96,12 +100,32 @@ export function figure(context) {
   const scale = element("p", {});
   const sum = element("table", { class: "lab-sum" });
   const walk = player(context, { steps: () => steps.length, go: draw });
-  const strips = element("div", { class: "lab-strips" }, input.element, old.element, state.element, output.element, scale);
+  const strips = element(
+    "div",
+    { class: "lab-strips" },
+    input.element,
+    old.element,
+    state.element,
+    output.element,
+    scale,
+  );
   const linkButton = link.button(() => ({
-    text, step: walk.at + 1, part, number: (part === "state" ? state : output).at + 1, speed: walk.speed,
+    text,
+    step: walk.at + 1,
+    part,
+    number: (part === "state" ? state : output).at + 1,
+    speed: walk.speed,
   }));
   if (linkButton) walk.element.append(linkButton);
-  root.append(sentence.element, remark.element, walk.element, letters, strips, element("p", {}, t("how")), sum);
+  root.append(
+    sentence.element,
+    remark.element,
+    walk.element,
+    letters,
+    strips,
+    element("p", {}, t("how")),
+    sum,
+  );
 
   const now = () => steps[walk.at];
   const name = (index) => visible([...model.get("vocabulary")][index], model.get("vocabulary"), t);
@@ -115,7 +139,9 @@ export function figure(context) {
   function compute() {
     const vocabulary = model.get("vocabulary");
     read = readText(text, vocabulary);
-    const problem = network ? describeProblems(read, t, { most: LONGEST, vocabulary }) : t("noNetwork");
+    const problem = network
+      ? describeProblems(read, t, { most: LONGEST, vocabulary })
+      : t("noNetwork");
     remark.tell(problem || (read.joined ? t("joined") : ""), { problem: Boolean(problem) });
     steps = [];
     for (const node of [letters, strips, sum]) node.hidden = Boolean(problem);
@@ -127,9 +153,13 @@ export function figure(context) {
       h = made.state;
     }
     // One scale for all steps, so that colours can be compared.
-    const largest = (key) => Math.max(...steps.map((one) => one[key].reduce((a, x) => Math.max(a, Math.abs(x)), 0)));
+    const largest = (key) =>
+      Math.max(...steps.map((one) => one[key].reduce((a, x) => Math.max(a, Math.abs(x)), 0)));
     limits = { state: largest("state") || 1, output: largest("output") || 1 };
-    scale.textContent = t("scale", { state: formatNumber(limits.state), output: formatNumber(limits.output) });
+    scale.textContent = t("scale", {
+      state: formatNumber(limits.state),
+      output: formatNumber(limits.output),
+    });
     letters.replaceChildren(...steps.map(({ letter }) => element("span", {}, name(letter))));
   }
 
@@ -148,7 +178,12 @@ export function figure(context) {
     state.draw(one.state, { limit: limits.state });
     output.draw(one.output, { letters: heads, ringed: best, limit: limits.output });
     explain(part);
-    const words = t("now", { t: at + 1, letter: name(one.letter), next: name(best), score: formatNumber(one.output[best]) });
+    const words = t("now", {
+      t: at + 1,
+      letter: name(one.letter),
+      next: name(best),
+      score: formatNumber(one.output[best]),
+    });
     status.tell(words);
   }
 
@@ -161,33 +196,54 @@ export function figure(context) {
     const one = now();
     const at = (part === "state" ? state : output).at;
     const { letter, fromState, bias, sum: total } = terms(network, part, at, one.letter, one.old);
-    const order = [...fromState.keys()].sort((a, b) => Math.abs(fromState[b]) - Math.abs(fromState[a]));
+    const order = [...fromState.keys()].sort(
+      (a, b) => Math.abs(fromState[b]) - Math.abs(fromState[a]),
+    );
     const named = order.slice(0, LARGEST).filter((k) => fromState[k] !== 0);
     const rest = total - letter - bias - named.reduce((all, k) => all + fromState[k], 0);
     const lines = [
       [t("fromLetter", { letter: name(one.letter) }), letter],
       ...named.map((k) => [
-        t("fromState", { k: k + 1, w: formatNumber(fromState[k] / one.old[k]), h: formatNumber(one.old[k]) }),
+        t("fromState", {
+          k: k + 1,
+          w: formatNumber(fromState[k] / one.old[k]),
+          h: formatNumber(one.old[k]),
+        }),
         fromState[k],
       ]),
       [t("others", { n: network.H - named.length }), rest],
       [t("bias"), bias],
     ];
-    const title = part === "state" ? t("stateSum", { i: at + 1 }) : t("outputSum", { letter: name(at) });
+    const title =
+      part === "state" ? t("stateSum", { i: at + 1 }) : t("outputSum", { letter: name(at) });
+    /** @type {(one: (string | number)[], attributes?: object) => Element} */
     const line = ([words, value], attributes = {}) =>
-      element("tr", attributes, element("th", { scope: "row" }, words), element("td", {}, formatNumber(value)));
+      element(
+        "tr",
+        attributes,
+        element("th", { scope: "row" }, String(words)),
+        element("td", {}, formatNumber(Number(value))),
+      );
     sum.replaceChildren(
       element("caption", {}, `${t("sumTitle")}: ${title}`),
-      element("tbody", {}, ...lines.map((one) => line(one)), line([t("sum"), total], { class: "total" }),
-        part === "state" ? line([t("tanh"), Math.tanh(total)], { class: "total" }) : null),
+      element(
+        "tbody",
+        {},
+        ...lines.map((one) => line(one)),
+        line([t("sum"), total], { class: "total" }),
+        part === "state" ? line([t("tanh"), Math.tanh(total)], { class: "total" }) : null,
+      ),
     );
   }
 
   /** From Python or from a link; false if it names a step or a number that is not there. */
-  function open({ text: given, step: place = 1, part: which = "state", number = 1, speed }) {
+  function open({ text: given, step: place = 1, part: which = "state", number = 1, speed = 0 }) {
     const vocabulary = model.get("vocabulary");
     const known = readText(given, vocabulary);
-    const there = network && !describeProblems(known, t, { most: LONGEST, vocabulary }) ? known.letters.length + 1 : 1;
+    const there =
+      network && !describeProblems(known, t, { most: LONGEST, vocabulary })
+        ? known.letters.length + 1
+        : 1;
     const numbers = network ? { state: network.H, output: network.V }[which] : 1;
     if (place > there || number > numbers) return false;
     sentence.input.value = given;

@@ -1,7 +1,17 @@
+// @ts-check
 // Gates: one memory cell of an LSTM along a text, its three gates set by hand at each letter.
-import { keepGates, candidateOf, lstmCell } from "../arithmetic/gates.js";
-import { readText, describeProblems, visible } from "../arithmetic/vocabulary.js";
-import { button, choice, liveText, element, note, row, slider, textField } from "../kit/controls.js";
+import { candidateOf, keepGates, lstmCell } from "../arithmetic/gates.js";
+import { describeProblems, readText, visible } from "../arithmetic/vocabulary.js";
+import {
+  button,
+  choice,
+  element,
+  liveText,
+  note,
+  row,
+  slider,
+  textField,
+} from "../kit/controls.js";
 import { list, number, oneOf, upTo, whole } from "../kit/link.js";
 import { formatNumber, strip } from "../kit/marks.js";
 
@@ -71,7 +81,8 @@ export const words = {
     left: "left at the end",
     reset: "Start over",
     how: "Press a square in any row, or use the arrow keys, to choose a letter. Its numbers stand above the rows, and the three sliders set its gates.",
-    scale: "Blue is below 0, orange above, and stronger the further from 0. The colour is full at −1 and 1.",
+    scale:
+      "Blue is below 0, orange above, and stronger the further from 0. The colour is full at −1 and 1.",
     cellScale: "cell state c (the colour is full at ±{limit})",
     at: "Letter {n}, {letter}: c = {f} × {before} + {i} × {g} = {c}, h = {o} × tanh({c}) = {h}.",
     told: "Of what is in the memory here, {left} is left at the end. The last cell state is {last}.",
@@ -89,6 +100,7 @@ export const fields = {
   scope: oneOf("rest", "one"),
 };
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure({ root, model, t, signal, link }) {
   const first = { text: model.get("text"), preset: model.get("preset"), scope: "rest", at: 0 };
   const state = { ...first, gates: [] };
@@ -98,34 +110,52 @@ export function figure({ root, model, t, signal, link }) {
   const remark = note(signal);
   const text = textField(t("text"), state.text, (typed) => read(typed), { maxlength: 400 });
   const preset = choice(
-    t("preset"), state.preset, [...Object.keys(PRESETS), "own"].map((p) => [p, t(p)]),
+    t("preset"),
+    state.preset,
+    [...Object.keys(PRESETS), "own"].map((p) => [p, t(p)]),
     (name) => {
       remark.tell("");
       if (name === "own") own();
       else fill(name);
     },
   );
-  const scope = choice(t("scope"), state.scope, ["rest", "one"].map((s) => [s, t(s)]), (s) => {
-    state.scope = s;
-  });
-  const sliders = Object.fromEntries(GATES.map((gate) => [
-    gate, slider(t(gate), 1, OPEN, formatNumber, (value) => {
-      const to = state.scope === "rest" ? letters.length : state.at + 1;
-      for (let t = state.at; t < to; t++) state.gates[t][gate] = value;
-      own();
+  const scope = choice(
+    t("scope"),
+    state.scope,
+    ["rest", "one"].map((s) => [s, t(s)]),
+    (s) => {
+      state.scope = s;
+    },
+  );
+  const sliders = Object.fromEntries(
+    GATES.map((gate) => [
+      gate,
+      slider(t(gate), 1, OPEN, formatNumber, (value) => {
+        const to = state.scope === "rest" ? letters.length : state.at + 1;
+        for (let t = state.at; t < to; t++) state.gates[t][gate] = value;
+        own();
+      }),
+    ]),
+  );
+  const rows = Object.fromEntries(
+    ["candidate", ...GATES, "cell", "hidden", "left"].map((name) => {
+      const squares = strip(t(name), {
+        look: (i) =>
+          t("look", {
+            n: i + 1,
+            letter: names[i],
+            name: t(name),
+            value: formatNumber(numbers[name][i]),
+          }),
+        chosen: point,
+      });
+      const label = squares.element.firstChild;
+      const value = element("b", { class: "lab-value" });
+      const words = element("span", {}, t(name));
+      label.replaceChildren(words, " ", value);
+      return [name, { squares, words, value }];
     }),
-  ]));
-  const rows = Object.fromEntries(["candidate", ...GATES, "cell", "hidden", "left"].map((name) => {
-    const squares = strip(t(name), {
-      look: (i) => t("look", { n: i + 1, letter: names[i], name: t(name), value: formatNumber(numbers[name][i]) }),
-      chosen: point,
-    });
-    const label = squares.element.firstChild;
-    const value = element("b", { class: "lab-value" });
-    const words = element("span", {}, t(name));
-    label.replaceChildren(words, " ", value);
-    return [name, { squares, words, value }];
-  }));
+  );
   const scale = strip(t("scale"));
   const sum = element("p", { class: "lab-sum-text" });
   const announcement = liveText({}, signal); // a screen reader's copy of what is seen
@@ -135,7 +165,11 @@ export function figure({ root, model, t, signal, link }) {
     row(preset.element, scope.element),
     row(...GATES.map((gate) => sliders[gate].element)),
     element("p", {}, t("how")),
-    element("div", { class: "lab-strips" }, ...Object.values(rows).map(({ squares }) => squares.element)),
+    element(
+      "div",
+      { class: "lab-strips" },
+      ...Object.values(rows).map(({ squares }) => squares.element),
+    ),
     sum,
     scale.element,
     row(
@@ -197,16 +231,21 @@ export function figure({ root, model, t, signal, link }) {
     });
   }
   function draw() {
-    const gates = Object.fromEntries(GATES.map((name) => [name, state.gates.map((at) => at[name])]));
+    const gates = Object.fromEntries(
+      GATES.map((name) => [name, state.gates.map((at) => at[name])]),
+    );
     const candidate = letters.map(candidateOf);
-    numbers = { candidate, ...gates, ...lstmCell({ candidate, ...gates }) };
+    const { forget, input, output } = gates;
+    numbers = { candidate, ...gates, ...lstmCell({ candidate, forget, input, output }) };
     const { at } = state;
     const largest = Math.max(...numbers.cell.map(Math.abs));
     const limit = LIMITS.find((size) => size >= largest) ?? LIMITS.at(-1);
     rows.cell.words.textContent = t("cellScale", { limit });
     for (const [name, { squares, value }] of Object.entries(rows)) {
       squares.draw(numbers[name], {
-        ringed: at, limit: name === "cell" ? limit : 1, letters: name === "candidate" ? names : undefined,
+        ringed: at,
+        limit: name === "cell" ? limit : 1,
+        letters: name === "candidate" ? names : undefined,
       });
       if (squares.at !== at) squares.pick(at);
       squares.mark(true);
@@ -216,15 +255,22 @@ export function figure({ root, model, t, signal, link }) {
     const shown = (name) => formatNumber(numbers[name][at]);
     sum.textContent = [
       t("at", {
-        n: at + 1, letter: names[at], f: shown("forget"), i: shown("input"), o: shown("output"), g: shown("candidate"),
-        before: formatNumber(at ? numbers.cell[at - 1] : 0), c: shown("cell"), h: shown("hidden"),
+        n: at + 1,
+        letter: names[at],
+        f: shown("forget"),
+        i: shown("input"),
+        o: shown("output"),
+        g: shown("candidate"),
+        before: formatNumber(at ? numbers.cell[at - 1] : 0),
+        c: shown("cell"),
+        h: shown("hidden"),
       }),
       t("told", { left: shown("left"), last: formatNumber(numbers.cell.at(-1)) }),
     ].join(" ");
     announcement.later(sum.textContent);
   }
   /** Open in a state, gates (if it has any) letter by letter. */
-  function open({ gates, ...values }) {
+  function open({ gates = null, ...values }) {
     Object.assign(state, first, values);
     text.input.value = state.text;
     scope.input.value = state.scope;
@@ -250,13 +296,16 @@ export function figure({ root, model, t, signal, link }) {
   model.onChange(["text", "preset"], follow);
 
   open({});
-  return ({ gates, at = 1, ...values }) => {
+  return ({ gates = null, at = 1, ...values }) => {
     const size = [...(values.text ?? first.text).normalize("NFC")].length;
     const own = (values.preset ?? first.preset) === "own";
     if (size < 1 || size > LONGEST || at > size || own !== Boolean(gates)) return false;
     if (gates && gates.length !== GATES.length * size) return false;
-    const byLetter = gates && Array.from({ length: size }, (_, t) =>
-      Object.fromEntries(GATES.map((gate, i) => [gate, gates[GATES.length * t + i]])));
+    const byLetter =
+      gates &&
+      Array.from({ length: size }, (_, t) =>
+        Object.fromEntries(GATES.map((gate, i) => [gate, gates[GATES.length * t + i]])),
+      );
     open({ ...values, at: at - 1, gates: byLetter });
     return true;
   };

@@ -1,9 +1,21 @@
+// @ts-check
 // Generation: networks that have learned for different times write side by side, letter by letter.
 import { layout } from "../arithmetic/cell.js";
 import { generate, probabilities } from "../arithmetic/generation.js";
 import { textOf, visible } from "../arithmetic/vocabulary.js";
 import { numbersOf } from "../kit/bytes.js";
-import { button, choice, enable, liveText, element, note, numberField, outOfRange, row, slider } from "../kit/controls.js";
+import {
+  button,
+  choice,
+  element,
+  enable,
+  liveText,
+  note,
+  numberField,
+  outOfRange,
+  row,
+  slider,
+} from "../kit/controls.js";
 import { number, oneOf, whole } from "../kit/link.js";
 import { bars, formatNumber } from "../kit/marks.js";
 import { player } from "../kit/player.js";
@@ -30,7 +42,8 @@ export const words = {
     needless: "온도와 시드는 뽑기에만 쓰입니다. 날것과 argmax는 늘 같은 글을 씁니다.",
     hot: "온도가 높을수록 확률이 서로 비슷해집니다.",
     cold: "온도가 낮을수록 높은 점수로 몰립니다.",
-    plain: "온도가 1이면 점수를 확률로 봅니다. 0보다 작은 점수는 0으로 두고 합이 1이 되게 나눕니다.",
+    plain:
+      "온도가 1이면 점수를 확률로 봅니다. 0보다 작은 점수는 0으로 두고 합이 1이 되게 나눕니다.",
     nothing: "(아직 없음)",
     done: "끝 표시",
     cut: "{n}자에서 자름",
@@ -53,7 +66,8 @@ export const words = {
     needless: "Temperature and seed matter to samples only. Raw and argmax always write the same.",
     hot: "The higher the temperature, the more alike the probabilities.",
     cold: "The lower the temperature, the more goes to the high scores.",
-    plain: "At temperature 1 the scores are read as probabilities: those below 0 count as 0, and all are divided so that they add up to 1.",
+    plain:
+      "At temperature 1 the scores are read as probabilities: those below 0 count as 0, and all are divided so that they add up to 1.",
     nothing: "(nothing yet)",
     done: "end mark",
     cut: "cut after {n} letters",
@@ -71,6 +85,7 @@ export const fields = {
   speed: number(0.001, 1000),
 };
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure(context) {
   const { root, model, t, signal, link } = context;
   const state = stateOf(model);
@@ -79,8 +94,19 @@ export function figure(context) {
   let written = []; // what each network writes
   let wrong = false; // whether the seed in the field is out of range
 
-  const feed = choice(t("feed"), state.feed, FEEDS.map((f) => [f, t(f)]), (value) => change({ feed: value }));
-  const heat = slider(t("temperature"), state.temperature, TEMPERATURE, formatNumber, (temperature) => change({ temperature }));
+  const feed = choice(
+    t("feed"),
+    state.feed,
+    FEEDS.map((f) => [f, t(f)]),
+    (value) => change({ feed: value }),
+  );
+  const heat = slider(
+    t("temperature"),
+    state.temperature,
+    TEMPERATURE,
+    formatNumber,
+    (temperature) => change({ temperature }),
+  );
   const seed = numberField(t("seed"), state.seed, SEED, (value) => {
     wrong = Number.isNaN(value); // until it is mended, what is shown is of the seed before: say so
     if (wrong) explain();
@@ -94,10 +120,24 @@ export function figure(context) {
   const remark = note(signal);
   const announcement = liveText({ class: "lab-unseen" }, signal); // the panels say it to those who see
   const stages = element("div", { class: "lab-stages" });
-  const walk = player(context, { steps: () => Math.max(1, ...written.map((w) => w.steps.length)), go: draw });
-  const linkButton = link.button(() => ({ ...state, seed: wrong ? NaN : state.seed, step: walk.at + 1, speed: walk.speed }));
+  const walk = player(context, {
+    steps: () => Math.max(1, ...written.map((w) => w.steps.length)),
+    go: draw,
+  });
+  const linkButton = link.button(() => ({
+    ...state,
+    seed: wrong ? NaN : state.seed,
+    step: walk.at + 1,
+    speed: walk.speed,
+  }));
   if (linkButton) walk.element.append(linkButton);
-  root.append(row(feed.element, heat.element, seed.element, redraw), remark.element, walk.element, stages, announcement.element);
+  root.append(
+    row(feed.element, heat.element, seed.element, redraw),
+    remark.element,
+    walk.element,
+    stages,
+    announcement.element,
+  );
 
   function change(values) {
     Object.assign(state, values);
@@ -118,7 +158,9 @@ export function figure(context) {
   function explain() {
     const heatWords = state.temperature > 1 ? "hot" : state.temperature < 1 ? "cold" : "plain";
     const bad = wrong && state.feed === "sample" && outOfRange(t, [[t("seed"), SEED]]);
-    remark.tell(bad || t(state.feed === "sample" ? heatWords : "needless"), { problem: Boolean(bad) });
+    remark.tell(bad || t(state.feed === "sample" ? heatWords : "needless"), {
+      problem: Boolean(bad),
+    });
   }
 
   /** One panel for each network that the model holds. */
@@ -132,7 +174,13 @@ export function figure(context) {
       const text = element("p", { class: "lab-written", lang: "" });
       const scores = bars(t("scores"));
       const network = { V, H, weights: numbers.subarray(i * size, (i + 1) * size) };
-      return { n, network, text, scores, element: element("div", { class: "lab-stage" }, heading, text, scores.element) };
+      return {
+        n,
+        network,
+        text,
+        scores,
+        element: element("div", { class: "lab-stage" }, heading, text, scores.element),
+      };
     });
     stages.replaceChildren(...panels.map((panel) => panel.element));
     write();
@@ -145,9 +193,15 @@ export function figure(context) {
       const { steps, ended, broken } = written[i];
       const over = at >= steps.length - 1;
       const now = steps[Math.min(at, steps.length - 1)];
-      const text = textOf(steps.slice(0, at + 1).map((s) => s.letter), vocabulary);
+      const text = textOf(
+        steps.slice(0, at + 1).map((s) => s.letter),
+        vocabulary,
+      );
       const why = over ? (ended ? t("done") : t(broken ? "broken" : "cut", { n: LENGTH })) : "";
-      panel.text.replaceChildren(text || t("nothing"), over ? element("span", { class: "lab-end" }, why) : "");
+      panel.text.replaceChildren(
+        text || t("nothing"),
+        over ? element("span", { class: "lab-end" }, why) : "",
+      );
       if (now) {
         const sampled = state.feed === "sample";
         const values = sampled ? probabilities(now.output, state.temperature) : now.output;
@@ -155,7 +209,11 @@ export function figure(context) {
         if (!order.includes(now.letter)) order[SHOWN - 1] = now.letter; // a rare one that was drawn
         panel.scores.element.setAttribute("aria-label", t(sampled ? "probabilities" : "scores"));
         panel.scores.draw(
-          order.map((j) => ({ name: visible(letters[j], vocabulary, t), value: values[j], chosen: j === now.letter })),
+          order.map((j) => ({
+            name: visible(letters[j], vocabulary, t),
+            value: values[j],
+            chosen: j === now.letter,
+          })),
           { words: (value) => value.toFixed(3).replace("-", "−") },
         );
       }
@@ -164,12 +222,20 @@ export function figure(context) {
     const words = t("step", { t: at + 1, all: lines.join("; ") });
     announcement.tell(words);
     if (!playing) {
-      const result = Object.fromEntries(panels.map(({ n }, i) => [n, textOf(written[i].steps.map((s) => s.letter), vocabulary)]));
+      const result = Object.fromEntries(
+        panels.map(({ n }, i) => [
+          n,
+          textOf(
+            written[i].steps.map((s) => s.letter),
+            vocabulary,
+          ),
+        ]),
+      );
       model.share({ result });
     }
   }
 
-  const open = ({ step = 1, speed, ...values }) => {
+  const open = ({ step = 1, speed = 0, ...values }) => {
     Object.assign(state, values);
     wrong = false;
     feed.input.value = state.feed;
@@ -196,10 +262,16 @@ export function figure(context) {
   walk.to(0);
   return (values) => {
     const before = { ...state, step: walk.at + 1 };
-    return open({ ...first, speed: pace, ...values }) || (open(before), false);
+    if (open({ ...first, speed: pace, ...values })) return true;
+    open(before);
+    return false;
   };
 }
 
 function stateOf(model) {
-  return { feed: model.get("feed"), temperature: model.get("temperature"), seed: model.get("seed") };
+  return {
+    feed: model.get("feed"),
+    temperature: model.get("temperature"),
+    seed: model.get("seed"),
+  };
 }

@@ -1,7 +1,21 @@
+// @ts-check
 // Hangul: what a text is made of, syllable by syllable, and jamo put together into syllables.
-import { FIRST, LEADS, TAILS, VOWELS, bytes, code, compose, hex, isJamo, jamoOf, places, toJamo } from "../arithmetic/hangul.js";
+import {
+  bytes,
+  code,
+  compose,
+  FIRST,
+  hex,
+  isJamo,
+  jamoOf,
+  LEADS,
+  places,
+  TAILS,
+  toJamo,
+  VOWELS,
+} from "../arithmetic/hangul.js";
 import { isHangul, visible } from "../arithmetic/vocabulary.js";
-import { button, liveText, element, note, row, textField } from "../kit/controls.js";
+import { button, element, liveText, note, row, textField } from "../kit/controls.js";
 import { letterKeyboard } from "../kit/keyboard.js";
 import { upTo } from "../kit/link.js";
 
@@ -16,7 +30,8 @@ export const words = {
   ko: {
     title: "음절에서 자모로, 자모에서 음절로",
     text: "글",
-    counts: "글자 {letters}개: 음절 {syllables}개, 그 밖의 글자 {others}개. 자모는 모두 {jamo}개, UTF-8로 {bytes}바이트입니다.",
+    counts:
+      "글자 {letters}개: 음절 {syllables}개, 그 밖의 글자 {others}개. 자모는 모두 {jamo}개, UTF-8로 {bytes}바이트입니다.",
     forms: "같은 글을 유니코드로 적는 두 방법",
     form: "방법",
     length: "길이",
@@ -60,7 +75,8 @@ export const words = {
   en: {
     title: "From syllables to jamo, from jamo to syllables",
     text: "Text",
-    counts: "Letters: {letters}, of them syllables: {syllables}, others: {others}. Jamo in all: {jamo}. Bytes in UTF-8: {bytes}.",
+    counts:
+      "Letters: {letters}, of them syllables: {syllables}, others: {others}. Jamo in all: {jamo}. Bytes in UTF-8: {bytes}.",
     forms: "Two ways to write the same text in Unicode",
     form: "way",
     length: "length",
@@ -76,7 +92,8 @@ export const words = {
     old: "Hangul that no syllable of today is written with.",
     other: "Not Hangul.",
     tooLong: "This text is too long. The figure takes up to {most} letters.",
-    formula: "0xAC00 is the code of the first syllable. The number beside a jamo is its place among those of its kind, counted from 0.",
+    formula:
+      "0xAC00 is the code of the first syllable. The number beside a jamo is its place among those of its kind, counted from 0.",
     left: "Only the first {shown} letters are taken apart. Letters left out: {n}.",
     parts: "This text is written in parts (NFD). Below, the parts are joined into syllables.",
     row: "A row of jamo",
@@ -105,6 +122,7 @@ export const words = {
 
 export const fields = { text: upTo(1000), jamo: upTo(1000) };
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure({ root, model, t, signal, link }) {
   const state = stateOf(model);
   const first = { ...state };
@@ -114,13 +132,25 @@ export function figure({ root, model, t, signal, link }) {
   const forms = element("table", { class: "lab-forms" });
   const cards = element("ol", { class: "lab-cards", "aria-label": t("cards") });
   const left = element("p", {});
-  const apart = element("div", { class: "lab-stage" }, counts, forms, cards, left, element("p", {}, t("formula")));
+  const apart = element(
+    "div",
+    { class: "lab-stage" },
+    counts,
+    forms,
+    cards,
+    left,
+    element("p", {}, t("formula")),
+  );
 
   const typed = textField(t("row"), state.jamo, (jamo) => change({ jamo }), { maxlength: ROOM });
   const boards = [
     letterKeyboard(t("consonants"), LEADS, press),
     letterKeyboard(t("vowels"), VOWELS, press),
-    letterKeyboard(t("clusters"), TAILS.filter((tail) => tail && !LEADS.includes(tail)), press),
+    letterKeyboard(
+      t("clusters"),
+      TAILS.filter((tail) => tail && !LEADS.includes(tail)),
+      press,
+    ),
   ];
   const whole = element("p", { class: "lab-written", lang: "ko" });
   const pieces = element("ol", { class: "lab-pieces", lang: "ko", "aria-label": t("pieces") });
@@ -185,14 +215,34 @@ export function figure({ root, model, t, signal, link }) {
     const syllables = letters.filter(places).length;
     const jamo = toJamo(normal).filter(isJamo).length;
     counts.textContent = t("counts", {
-      letters: letters.length, syllables, others: letters.length - syllables, jamo, bytes: bytes(normal).length,
+      letters: letters.length,
+      syllables,
+      others: letters.length - syllables,
+      jamo,
+      bytes: bytes(normal).length,
     });
     const apartForm = state.text.normalize("NFD");
     const odd = inParts && apartForm !== state.text; // neither of the two
     forms.replaceChildren(
       element("caption", {}, t("forms")),
-      element("thead", {}, element("tr", {}, ...["form", "length", "size", "codes"].map((key) => element("th", { scope: "col" }, t(key))))),
-      element("tbody", {}, form("NFC", normal), form("NFD", apartForm), odd ? form(t("typed"), state.text) : null),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ...["form", "length", "size", "codes"].map((key) =>
+            element("th", { scope: "col" }, t(key)),
+          ),
+        ),
+      ),
+      element(
+        "tbody",
+        {},
+        form("NFC", normal),
+        form("NFD", apartForm),
+        odd ? form(t("typed"), state.text) : null,
+      ),
     );
     cards.replaceChildren(...letters.slice(0, CARDS).map(card));
     const more = letters.length - CARDS;
@@ -203,7 +253,10 @@ export function figure({ root, model, t, signal, link }) {
   }
   function form(name, text) {
     const letters = [...text];
-    const codes = letters.slice(0, CODES).map((letter) => code(letter).slice(2)).join(" ");
+    const codes = letters
+      .slice(0, CODES)
+      .map((letter) => code(letter).slice(2))
+      .join(" ");
     return element(
       "tr",
       {},
@@ -217,12 +270,23 @@ export function figure({ root, model, t, signal, link }) {
   function card(letter) {
     const at = places(letter);
     const lines = at ? sum(letter, at) : [element("span", {}, t(kind(letter)))];
-    const stored = `${code(letter)}, UTF-8 ${bytes(letter).map((byte) => hex(byte)).join(" ")}`;
+    const stored = `${code(letter)}, UTF-8 ${bytes(letter)
+      .map((byte) => hex(byte))
+      .join(" ")}`;
     return element(
       "li",
       { class: "lab-card" },
-      element("span", { class: "lab-big", lang: isHangul(letter) ? "ko" : null }, visible(jamoOf(letter).length > 1 ? letter : jamoOf(letter)[0], "", t)),
-      element("span", { class: "lab-card-lines" }, ...lines, element("span", { class: "lab-codes" }, stored)),
+      element(
+        "span",
+        { class: "lab-big", lang: isHangul(letter) ? "ko" : null },
+        visible(jamoOf(letter).length > 1 ? letter : jamoOf(letter)[0], "", t),
+      ),
+      element(
+        "span",
+        { class: "lab-card-lines" },
+        ...lines,
+        element("span", { class: "lab-codes" }, stored),
+      ),
     );
   }
   function sum(letter, [lead, vowel, tail]) {
@@ -233,13 +297,22 @@ export function figure({ root, model, t, signal, link }) {
     ];
     const number = letter.codePointAt(0) - FIRST;
     return [
-      element("span", { class: "lab-parts" }, ...named.map(([key, jamo, n]) =>
-        element("span", {}, `${t(key)} `, element("b", { lang: "ko" }, jamo), ` ${n}`))),
-      element("span", { class: "lab-codes" },
-        `0xAC00 + (${lead} × 21 + ${vowel}) × 28 + ${tail} = 0xAC00 + ${number} = 0x${hex(letter.codePointAt(0), 4)}`),
+      element(
+        "span",
+        { class: "lab-parts" },
+        ...named.map(([key, jamo, n]) =>
+          element("span", {}, `${t(key)} `, element("b", { lang: "ko" }, jamo), ` ${n}`),
+        ),
+      ),
+      element(
+        "span",
+        { class: "lab-codes" },
+        `0xAC00 + (${lead} × 21 + ${vowel}) × 28 + ${tail} = 0xAC00 + ${number} = 0x${hex(letter.codePointAt(0), 4)}`,
+      ),
     ];
   }
-  const kind = (letter) => (isJamo(jamoOf(letter)[0]) ? "loose" : isHangul(letter) ? "old" : "other");
+  const kind = (letter) =>
+    isJamo(jamoOf(letter)[0]) ? "loose" : isHangul(letter) ? "old" : "other";
 
   function putTogether() {
     const letters = toJamo(state.jamo);
@@ -249,9 +322,16 @@ export function figure({ root, model, t, signal, link }) {
     whole.textContent = text || t("nothing");
     pieces.hidden = !made.length;
     pieces.replaceChildren(
-      ...made.slice(0, 2 * CARDS).map(({ text, from, alone }) =>
-        element("li", { class: alone ? "alone" : null },
-          from.length > 1 ? `${from.join(" ")} → ` : null, element("b", {}, visible(text, "", t)))),
+      ...made
+        .slice(0, 2 * CARDS)
+        .map(({ text, from, alone }) =>
+          element(
+            "li",
+            { class: alone ? "alone" : null },
+            from.length > 1 ? `${from.join(" ")} → ` : null,
+            element("b", {}, visible(text, "", t)),
+          ),
+        ),
       made.length > 2 * CARDS ? element("li", {}, "…") : "",
     );
     let place = 0;
@@ -260,9 +340,13 @@ export function figure({ root, model, t, signal, link }) {
       if (piece.alone) alone.push({ ...piece, place: place + 1 });
       place += piece.from.length;
     }
-    const list = alone.slice(0, ALONE).map((piece) => t("why", {
-      letter: piece.text, place: piece.place, why: t(`why${piece.alone[0].toUpperCase()}${piece.alone.slice(1)}`),
-    }));
+    const list = alone.slice(0, ALONE).map((piece) =>
+      t("why", {
+        letter: piece.text,
+        place: piece.place,
+        why: t(`why${piece.alone[0].toUpperCase()}${piece.alone.slice(1)}`),
+      }),
+    );
     if (alone.length > ALONE) list.push(t("more", { n: alone.length - ALONE }));
     const syllables = made.filter((piece) => piece.from.length > 1).length;
     const words = [

@@ -1,7 +1,8 @@
+// @ts-check
 // Inside: a text whose letters are tinted by the value of one hidden unit, whichever is chosen.
 import { visible } from "../arithmetic/vocabulary.js";
 import { numbersOf } from "../kit/bytes.js";
-import { liveText, element, note, row, slider } from "../kit/controls.js";
+import { element, liveText, note, row, slider } from "../kit/controls.js";
 import { arrows } from "../kit/keyboard.js";
 import { whole } from "../kit/link.js";
 import { signedColour, strip } from "../kit/marks.js";
@@ -14,7 +15,8 @@ export const words = {
   ko: {
     title: "은닉 유닛 하나로 물들인 글",
     what: "글자마다, 그 글자까지 읽은 뒤의 은닉 유닛 하나의 값입니다. 값은 −1과 1 사이의 수입니다. 글자를 가리키거나 누르면 그 글자의 값을 읽을 수 있습니다.",
-    scale: "0에서 멀수록 색이 짙습니다. 양수는 주황색이고 글자 위에 선이 있습니다. 음수는 파란색이고 글자 아래에 선이 있습니다.",
+    scale:
+      "0에서 멀수록 색이 짙습니다. 양수는 주황색이고 글자 위에 선이 있습니다. 음수는 파란색이고 글자 아래에 선이 있습니다.",
     unit: "은닉 유닛",
     numbered: "유닛 {n}",
     letter: "글자",
@@ -29,7 +31,8 @@ export const words = {
   en: {
     title: "A text tinted by one hidden unit",
     what: "For each letter: the value of one hidden unit after that letter has been read. Values lie between −1 and 1. Point at a letter or tap it to read its value.",
-    scale: "The further from 0, the stronger the tint. Positive is orange, with a line above the letter; negative is blue, with a line below.",
+    scale:
+      "The further from 0, the stronger the tint. Positive is orange, with a line above the letter; negative is blue, with a line below.",
     unit: "Hidden unit",
     numbered: "unit {n}",
     letter: "Letter",
@@ -45,6 +48,7 @@ export const words = {
 
 export const fields = { unit: whole(0, 1e6), letter: whole(0, 1e6) };
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure({ root, model, t, signal, link }) {
   let letters = [];
   let values = new Float32Array(); // (T, H), row by row
@@ -58,21 +62,42 @@ export function figure({ root, model, t, signal, link }) {
     return /^\d+$/.test(given) ? t("numbered", { n: given }) : given;
   };
   const name = (at) => visible(letters[at], "", t);
-  const valueOf = (t) => values[t * H + state.unit];
+  const valueAt = (i) => values[i * H + state.unit];
 
-  const units = slider(t("unit"), 1, { low: 1, high: 1, step: 1 }, (n) => unitName(n - 1), (n) => change({ unit: n - 1 }));
-  const places = slider(t("letter"), 1, { low: 1, high: 1, step: 1 },
-    (n) => (letters.length ? t("place", { n, letter: name(n - 1) }) : ""), (n) => change({ letter: n - 1 }));
+  const units = slider(
+    t("unit"),
+    1,
+    { low: 1, high: 1, step: 1 },
+    (n) => unitName(n - 1),
+    (n) => change({ unit: n - 1 }),
+  );
+  const places = slider(
+    t("letter"),
+    1,
+    { low: 1, high: 1, step: 1 },
+    (n) => (letters.length ? t("place", { n, letter: name(n - 1) }) : ""),
+    (n) => change({ letter: n - 1 }),
+  );
   const remark = note(signal);
   const reading = element("p", { class: "lab-numbers lab-reading" });
-  const box = element("div", { class: "lab-written lab-tinted", role: "group", tabindex: "0", lang: "", "aria-label": t("box") });
+  const box = element("div", {
+    class: "lab-written lab-tinted",
+    role: "group",
+    tabindex: "0",
+    lang: "",
+    "aria-label": t("box"),
+  });
   const range = element("p", { class: "lab-numbers" });
   const scale = strip(t("scale"));
   const announcement = liveText({}, signal); // a screen reader's copy of what is seen
   const shown = element("div", { class: "lab-stage" }, reading, box, range, scale.element);
   root.append(
     element("p", {}, t("what")),
-    row(units.element, places.element, link.button(() => state)),
+    row(
+      units.element,
+      places.element,
+      link.button(() => state),
+    ),
     remark.element,
     shown,
     announcement.element,
@@ -85,7 +110,10 @@ export function figure({ root, model, t, signal, link }) {
     Object.assign(state, changes);
     state.unit = Math.max(0, Math.min(H - 1, state.unit));
     state.letter = Math.max(0, Math.min(letters.length - 1, state.letter));
-    for (const [control, at] of [[units, state.unit], [places, state.letter]]) {
+    for (const [control, at] of [
+      [units, state.unit],
+      [places, state.letter],
+    ]) {
       control.set(at + 1);
     }
     if (changes.unit !== undefined) {
@@ -97,9 +125,17 @@ export function figure({ root, model, t, signal, link }) {
     box.children[state.letter]?.classList.add("chosen");
     if (changes.letter !== undefined) reveal(box.children[state.letter]);
     reading.textContent = t("value", {
-      n: state.letter + 1, letter: name(state.letter), unit: unitName(state.unit), value: fixed(valueOf(state.letter)),
+      n: state.letter + 1,
+      letter: name(state.letter),
+      unit: unitName(state.unit),
+      value: fixed(valueAt(state.letter)),
     });
-    if (!silent) announcement.tell(changes.unit === undefined ? reading.textContent : `${reading.textContent}. ${range.textContent}`);
+    if (!silent)
+      announcement.tell(
+        changes.unit === undefined
+          ? reading.textContent
+          : `${reading.textContent}. ${range.textContent}`,
+      );
   }
 
   /** Scroll the text, not the page, to where a letter is seen. */
@@ -109,7 +145,8 @@ export function figure({ root, model, t, signal, link }) {
     const top = letter.offsetTop;
     const bottom = top + letter.offsetHeight;
     if (top < box.scrollTop) box.scrollTop = top - 4;
-    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom + 4 - box.clientHeight;
+    else if (bottom > box.scrollTop + box.clientHeight)
+      box.scrollTop = bottom + 4 - box.clientHeight;
   }
 
   /** The letters from `next` on get their places and tints, a slice at a time: a page must not wait. */
@@ -120,7 +157,7 @@ export function figure({ root, model, t, signal, link }) {
     const fresh = document.createDocumentFragment();
     while (next < letters.length && (next % BATCH || performance.now() < end)) {
       const node = box.children[next] ?? fresh.appendChild(place(next));
-      tinted(node, valueOf(next));
+      tinted(node, valueAt(next));
       next += 1;
     }
     box.append(fresh);
@@ -132,7 +169,11 @@ export function figure({ root, model, t, signal, link }) {
   function place(t) {
     const letter = letters[t];
     const shape = letter === "\n" ? "⏎\n" : letter === " " ? " " : name(t);
-    return element("span", { class: t === state.letter ? "lab-tint chosen" : "lab-tint", "data-letter": t }, shape);
+    return element(
+      "span",
+      { class: t === state.letter ? "lab-tint chosen" : "lab-tint", "data-letter": t },
+      shape,
+    );
   }
   function tinted(node, value) {
     const line = `${(Math.min(1, Math.abs(value)) * 4).toFixed(1)}px`;
@@ -148,9 +189,12 @@ export function figure({ root, model, t, signal, link }) {
     next = 0;
     paint();
     let sum = 0;
-    for (let t = 0; t < letters.length; t++) sum += valueOf(t);
-    const order = letters.map((_, t) => t).sort((a, b) => valueOf(b) - valueOf(a));
-    const list = (some) => some.map((at) => t("one", { letter: name(at), n: at + 1, value: fixed(valueOf(at)) })).join(", ");
+    for (let t = 0; t < letters.length; t++) sum += valueAt(t);
+    const order = letters.map((_, t) => t).sort((a, b) => valueAt(b) - valueAt(a));
+    const list = (some) =>
+      some
+        .map((at) => t("one", { letter: name(at), n: at + 1, value: fixed(valueAt(at)) }))
+        .join(", ");
     range.textContent = t("range", {
       unit: unitName(state.unit),
       mean: fixed(sum / letters.length),
@@ -166,7 +210,10 @@ export function figure({ root, model, t, signal, link }) {
     values = numbersOf(model.get("values")) ?? new Float32Array();
     H = letters.length ? values.length / letters.length : 0;
     const good = H >= 1 && Number.isInteger(H);
-    const misfit = letters.length && values.length ? t("misfit", { T: letters.length, n: values.length }) : t("empty");
+    const misfit =
+      letters.length && values.length
+        ? t("misfit", { T: letters.length, n: values.length })
+        : t("empty");
     remark.tell(good ? "" : misfit, { problem: !good });
     shown.hidden = !good;
     for (const control of [units, places]) control.input.disabled = !good;
@@ -187,7 +234,11 @@ export function figure({ root, model, t, signal, link }) {
   };
   box.addEventListener("mousemove", point); // "mouseover" also comes where a text moves under a pointer at rest
   box.addEventListener("click", point);
-  arrows(box, (move) => change({ letter: state.letter + move }), (turn) => change({ unit: state.unit + turn }));
+  arrows(
+    box,
+    (move) => change({ letter: state.letter + move }),
+    (turn) => change({ unit: state.unit + turn }),
+  );
 
   const follow = () => {
     const unit = model.get("unit");

@@ -1,5 +1,13 @@
+// @ts-check
 // One-hot: a text becomes a matrix while it is typed; a letter without a column is explained.
-import { MARKS, isHangul, readText, describeProblems, visible, withLetters } from "../arithmetic/vocabulary.js";
+import {
+  describeProblems,
+  isHangul,
+  MARKS,
+  readText,
+  visible,
+  withLetters,
+} from "../arithmetic/vocabulary.js";
 import { button, element, note, row, textField } from "../kit/controls.js";
 import { upTo } from "../kit/link.js";
 
@@ -17,7 +25,8 @@ export const words = {
     add: "어휘에 글자 더하기",
     drop: "처음 어휘로",
     none: "켤 칸이 없음",
-    shape: "글자 {n}개에 표시 둘을 더해 {T}행, 어휘가 {V}글자라서 {V}열입니다. 모양은 ({T}, {V}), 1은 {ones}개, 0은 {zeros}개입니다.",
+    shape:
+      "글자 {n}개에 표시 둘을 더해 {T}행, 어휘가 {V}글자라서 {V}열입니다. 모양은 ({T}, {V}), 1은 {ones}개, 0은 {zeros}개입니다.",
     missing: "{n}행에는 켤 칸이 없습니다.",
     hangul: "한글 음절은 모두 {all}자입니다. 그만큼 칸을 마련하면 한 행이 {wide}칸이 됩니다.",
     skipped: "… {n}행을 줄였습니다",
@@ -31,9 +40,11 @@ export const words = {
     add: "Add the letters to the vocabulary",
     drop: "Back to the first vocabulary",
     none: "no place to switch on",
-    shape: "Letters: {n}; with two marks {T} rows; the vocabulary has {V} letters, so {V} columns. Shape ({T}, {V}), {ones} ones and {zeros} zeros.",
+    shape:
+      "Letters: {n}; with two marks {T} rows; the vocabulary has {V} letters, so {V} columns. Shape ({T}, {V}), {ones} ones and {zeros} zeros.",
     missing: "Rows with no place to switch on: {n}.",
-    hangul: "There are {all} syllables of Hangul. With a place for each, a row would be {wide} wide.",
+    hangul:
+      "There are {all} syllables of Hangul. With a place for each, a row would be {wide} wide.",
     skipped: "… {n} rows left out",
     cut: "The vocabulary is large: only columns that are switched on are drawn.",
   },
@@ -41,6 +52,7 @@ export const words = {
 
 export const fields = { text: upTo(1000), more: upTo(500) };
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure({ root, model, t, signal, status, link }) {
   const first = model.get("text");
   const state = { text: first, more: "" }; // more: letters added to the vocabulary
@@ -56,10 +68,24 @@ export function figure({ root, model, t, signal, status, link }) {
     sentence.input.focus();
   });
   const table = element("table", { class: "lab-matrix" });
-  const room = element("div", { class: "lab-scroll", role: "region", tabindex: "0", "aria-label": t("matrix") }, table);
-  root.append(sentence.element, remark.element, row(add, drop, link.button(() => state)), room);
+  const room = element(
+    "div",
+    { class: "lab-scroll", role: "region", tabindex: "0", "aria-label": t("matrix") },
+    table,
+  );
+  root.append(
+    sentence.element,
+    remark.element,
+    row(
+      add,
+      drop,
+      link.button(() => state),
+    ),
+    room,
+  );
 
-  const vocabulary = () => (state.more ? withLetters(model.get("vocabulary"), state.more) : model.get("vocabulary"));
+  const vocabulary = () =>
+    state.more ? withLetters(model.get("vocabulary"), state.more) : model.get("vocabulary");
 
   function change(values) {
     Object.assign(state, values);
@@ -76,7 +102,12 @@ export function figure({ root, model, t, signal, status, link }) {
     const unknown = read.problems.filter((p) => p.kind === "unknown");
     const remarks = [problem];
     if (unknown.some((p) => isHangul(p.letter))) {
-      remarks.push(t("hangul", { all: SYLLABLES.toLocaleString("en"), wide: (SYLLABLES + V).toLocaleString("en") }));
+      remarks.push(
+        t("hangul", {
+          all: SYLLABLES.toLocaleString("en"),
+          wide: (SYLLABLES + V).toLocaleString("en"),
+        }),
+      );
     }
     if (read.joined) remarks.push(t("joined"));
     if (V > COLUMNS) remarks.push(t("cut"));
@@ -87,20 +118,47 @@ export function figure({ root, model, t, signal, status, link }) {
     const good = read.letters.length > 0 && read.letters.length <= LONGEST;
     room.hidden = !good;
     if (!good) return status.tell("");
-    const rows = read.indices.map((index, t) => ({ index, letter: ["start", ...read.letters, "end"][t], t }));
-    rows[0].mark = 0;
-    rows.at(-1).mark = 1;
+    const marks = new Map([
+      [0, 0],
+      [read.letters.length + 1, 1],
+    ]);
+    const rows = read.indices.map((index, place) => ({
+      index,
+      letter: ["start", ...read.letters, "end"][place],
+      mark: marks.get(place),
+    }));
     const used = new Set(read.indices);
-    const columns = letters.map((_, i) => i).filter((i) => V <= COLUMNS || used.has(i)).slice(0, 400);
+    const columns = letters
+      .map((_, i) => i)
+      .filter((i) => V <= COLUMNS || used.has(i))
+      .slice(0, 400);
     const shown = rows.length > ROWS + 2 ? [...rows.slice(0, ROWS), null, ...rows.slice(-2)] : rows;
     table.replaceChildren(
-      element("caption", {}, `${t("matrix")} (${rows.length}, ${V}). ${MARKS[0]} ${t("start")}, ${MARKS[1]} ${t("end")}`),
-      element("thead", {}, element("tr", {}, element("td"), ...columns.map((i) => head(letters, i)))),
-      element("tbody", {}, ...shown.map((one) => one ? line(one, columns) : gap(rows.length - ROWS - 2, columns))),
+      element(
+        "caption",
+        {},
+        `${t("matrix")} (${rows.length}, ${V}). ${MARKS[0]} ${t("start")}, ${MARKS[1]} ${t("end")}`,
+      ),
+      element(
+        "thead",
+        {},
+        element("tr", {}, element("td"), ...columns.map((i) => head(letters, i))),
+      ),
+      element(
+        "tbody",
+        {},
+        ...shown.map((one) => (one ? line(one, columns) : gap(rows.length - ROWS - 2, columns))),
+      ),
     );
     const T = rows.length;
     const missing = read.indices.filter((i) => i < 0).length;
-    const shape = t("shape", { n: read.letters.length, T, V, ones: T - missing, zeros: T * V - T + missing });
+    const shape = t("shape", {
+      n: read.letters.length,
+      T,
+      V,
+      ones: T - missing,
+      zeros: T * V - T + missing,
+    });
     const words = missing ? `${shape} ${t("missing", { n: missing })}` : shape;
     status.tell(words);
     model.share({ result: { shape: [T, V], ones: T - missing, vocabulary: known } });
@@ -112,16 +170,42 @@ export function figure({ root, model, t, signal, status, link }) {
   }
   function markHead(scope, mark) {
     const words = t(mark ? "end" : "start");
-    return element("th", { scope, title: words }, MARKS[mark], element("span", { class: "lab-unseen" }, words));
+    return element(
+      "th",
+      { scope, title: words },
+      MARKS[mark],
+      element("span", { class: "lab-unseen" }, words),
+    );
   }
   function line({ index, letter, mark }, columns) {
-    const heading = mark === undefined ? element("th", { scope: "row" }, visible(letter, "", t)) : markHead("row", mark);
+    const heading =
+      mark === undefined
+        ? element("th", { scope: "row" }, visible(letter, "", t))
+        : markHead("row", mark);
     if (index < 0) {
-      return element("tr", { class: "unknown" }, heading, element("td", { colspan: columns.length }, t("none")));
+      return element(
+        "tr",
+        { class: "unknown" },
+        heading,
+        element("td", { colspan: columns.length }, t("none")),
+      );
     }
-    return element("tr", {}, heading, ...columns.map((i) => element("td", { class: i === index ? "on" : null }, i === index ? "1" : "0")));
+    return element(
+      "tr",
+      {},
+      heading,
+      ...columns.map((i) =>
+        element("td", { class: i === index ? "on" : null }, i === index ? "1" : "0"),
+      ),
+    );
   }
-  const gap = (n, columns) => element("tr", {}, element("td"), element("td", { class: "gap", colspan: columns.length }, t("skipped", { n })));
+  const gap = (n, columns) =>
+    element(
+      "tr",
+      {},
+      element("td"),
+      element("td", { class: "gap", colspan: columns.length }, t("skipped", { n })),
+    );
 
   const open = (values) => {
     Object.assign(state, values);

@@ -1,8 +1,19 @@
+// @ts-check
 // Sampling: the next letter's probabilities under temperature, top-k and nucleus, and draws from them.
 import { distribution, sampleIndices } from "../arithmetic/sampling.js";
 import { visible } from "../arithmetic/vocabulary.js";
 import { numbersOf } from "../kit/bytes.js";
-import { button, enable, liveText, element, note, numberField, outOfRange, row, slider } from "../kit/controls.js";
+import {
+  button,
+  element,
+  enable,
+  liveText,
+  note,
+  numberField,
+  outOfRange,
+  row,
+  slider,
+} from "../kit/controls.js";
 import { number, oneOf, whole } from "../kit/link.js";
 import { bars } from "../kit/marks.js";
 
@@ -36,8 +47,10 @@ export const words = {
     cutP: "뉴클리어스",
     cutBoth: "잘림",
     full: "{most}글자까지 뽑을 수 있습니다. 더 뽑으려면 뽑은 글자를 지우십시오.",
-    order: "온도, top-k, 뉴클리어스의 차례로 적용하고, 남은 글자의 확률을 합이 1이 되게 다시 나눕니다.",
-    legend: "막대의 폭을 다 채우면 확률 {full}입니다. 세로선은 자르기 전의 확률이고, 빗금은 잘려 나간 글자입니다. ×는 뽑힌 횟수이고, 밑줄 친 글자를 방금 뽑았습니다.",
+    order:
+      "온도, top-k, 뉴클리어스의 차례로 적용하고, 남은 글자의 확률을 합이 1이 되게 다시 나눕니다.",
+    legend:
+      "막대의 폭을 다 채우면 확률 {full}입니다. 세로선은 자르기 전의 확률이고, 빗금은 잘려 나간 글자입니다. ×는 뽑힌 횟수이고, 밑줄 친 글자를 방금 뽑았습니다.",
     kept: "{all}글자 가운데 {left}글자가 남았습니다. 잘려 나간 글자는 top-k로 {k}개, 뉴클리어스로 {p}개입니다. 남은 글자들의 자르기 전 확률을 더하면 {sum}입니다.",
     none: "아직 뽑지 않았습니다.",
     drew: "뽑은 글자 {n}개: {letters}",
@@ -66,8 +79,10 @@ export const words = {
     cutP: "nucleus",
     cutBoth: "cut off",
     full: "Up to {most} letters can be drawn. To draw more, clear what was drawn.",
-    order: "Temperature comes first, then top-k, then the nucleus. The probabilities of the letters that stay are scaled to add up to 1.",
-    legend: "A bar that fills its room is a probability of {full}. The upright line is the probability before the cut, hatched letters are cut off. × tells how often a letter was drawn; the underlined one was the last.",
+    order:
+      "Temperature comes first, then top-k, then the nucleus. The probabilities of the letters that stay are scaled to add up to 1.",
+    legend:
+      "A bar that fills its room is a probability of {full}. The upright line is the probability before the cut, hatched letters are cut off. × tells how often a letter was drawn; the underlined one was the last.",
     kept: "Letters: {all}; left: {left}; cut by top-k: {k}; by the nucleus: {p}. Before the cut, those left had {sum} of the probability.",
     none: "Nothing has been drawn yet.",
     drew: "Drawn so far, {n}: {letters}",
@@ -87,6 +102,7 @@ export const fields = {
   shown: oneOf("few", "all"),
 };
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure({ root, model, t, signal, link }) {
   let letters = [];
   let logits = [];
@@ -94,9 +110,23 @@ export function figure({ root, model, t, signal, link }) {
   const first = { ...state };
 
   const all = (value, most) => (Number(value) >= most ? t("all", { n: value }) : String(value));
-  const heat = slider(t("temperature"), state.temperature, TEMPERATURE, plain, (temperature) => change({ temperature }));
-  const top = slider(t("k"), 1, { low: 1, high: 1, step: 1 }, (k) => all(k, letters.length), (k) => change({ k }));
-  const nucleus = slider(t("p"), state.p, P, (p) => all(plain(p), 1), (p) => change({ p }));
+  const heat = slider(t("temperature"), state.temperature, TEMPERATURE, plain, (temperature) =>
+    change({ temperature }),
+  );
+  const top = slider(
+    t("k"),
+    1,
+    { low: 1, high: 1, step: 1 },
+    (k) => all(k, letters.length),
+    (k) => change({ k }),
+  );
+  const nucleus = slider(
+    t("p"),
+    state.p,
+    P,
+    (p) => all(plain(p), 1),
+    (p) => change({ p }),
+  );
   const seed = numberField(t("seed"), state.seed, SEED, (value) => {
     remark.tell(Number.isNaN(value) ? outOfRange(t, [[t("seed"), SEED]]) : "", { problem: true });
     if (!Number.isNaN(value)) change({ seed: value });
@@ -123,7 +153,10 @@ export function figure({ root, model, t, signal, link }) {
     full,
     kept,
     chart.element,
-    row(size, link.button(() => state)),
+    row(
+      size,
+      link.button(() => state),
+    ),
     legend,
     element("p", {}, `${t("order")} ${t("same")}`),
     announcement.element,
@@ -147,15 +180,24 @@ export function figure({ root, model, t, signal, link }) {
     const { drawn: made } = model.get("result");
     const n = made.length;
     if (count === 1) return announcement.tell(t("last", { letter: name(made.at(-1)), n }));
-    const often = counted(made).sort((a, b) => b[1] - a[1]).slice(0, 3);
-    announcement.tell(t("lastMany", { n, list: often.map(([letter, times]) => `${name(letter)} ×${times}`).join(", ") }));
+    const often = counted(made)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 3);
+    announcement.tell(
+      t("lastMany", {
+        n,
+        list: often.map(([letter, times]) => `${name(letter)} ×${times}`).join(", "),
+      }),
+    );
   }
   const name = (letter) => visible(letter, "", t);
 
   function show() {
     if (!letters.length) return kept.replaceChildren(t("empty"));
     const { order, uncut, cutBy, probabilities } = distribution(logits, {
-      temperature: state.temperature, topK: state.k, topP: state.p,
+      temperature: state.temperature,
+      topK: state.k,
+      topP: state.p,
     });
     const made = sampleIndices(probabilities, state.seed, state.drawn);
     const times = new Map(counted(made));
@@ -186,16 +228,24 @@ export function figure({ root, model, t, signal, link }) {
     chart.draw(entries, { full: width, words: formatProbability });
     legend.textContent = t("legend", { full: width });
     const most = Math.min(letters.length, MOST_SHOWN);
-    const label = state.shown === "all" ? "showFew" : most < letters.length ? "showMost" : "showAll";
+    const label =
+      state.shown === "all" ? "showFew" : most < letters.length ? "showMost" : "showAll";
     size.textContent = t(label, { n: state.shown === "all" ? SHOWN : most });
     size.hidden = letters.length <= SHOWN + 1; // a bar for a single other letter saves nothing
 
     const left = order.filter((i) => !cutBy[i]);
     const cut = (by) => cutBy.filter((why) => why === by).length;
     kept.textContent = t("kept", {
-      all: letters.length, left: left.length, k: cut("k"), p: cut("p"), sum: formatProbability(total(left, uncut)),
+      all: letters.length,
+      left: left.length,
+      k: cut("k"),
+      p: cut("p"),
+      sum: formatProbability(total(left, uncut)),
     });
-    const last = made.slice(-LAST).map((i) => name(letters[i])).join(" ");
+    const last = made
+      .slice(-LAST)
+      .map((i) => name(letters[i]))
+      .join(" ");
     const list = made.length > LAST ? `… ${last}` : last;
     written.textContent = made.length ? t("drew", { n: made.length, letters: list }) : t("none");
     enable(one, state.drawn + 1 <= MOST);

@@ -1,10 +1,12 @@
+// @ts-check
 // Softmax: move the scores of a few letters, see their probabilities, the loss and the gradient.
-import { gradient, softmax, crossEntropy } from "../arithmetic/losses.js";
+import { crossEntropy, gradient, softmax } from "../arithmetic/losses.js";
 import { visible } from "../arithmetic/vocabulary.js";
-import { button, choice, enable, liveText, element, note, row, slider } from "../kit/controls.js";
+import { button, choice, element, enable, liveText, note, row, slider } from "../kit/controls.js";
 import { list, number, whole } from "../kit/link.js";
 import { formatNumber } from "../kit/marks.js";
 
+/** @type {import("../kit/controls.js").Range} */
 const RANGE = { low: -8, high: 8, step: "any" }; // a browser would round what a gradient gives
 const STEP = 0.1; // what pointer and keys lead to
 const SMALLEST = 1e-6; // a step that moves no score by more leads nowhere
@@ -22,7 +24,8 @@ export const words = {
     reset: "처음으로",
     sum: "확률의 합 {sum}. 정답 {letter}의 확률 {p}, 손실 {loss}, 한 글자의 혼란도 {perplexity}.",
     table: "글자마다 점수, 확률, 손실의 기울기",
-    raiseEnds: "더하면 {letter}의 점수가 8을 넘으므로 더는 더할 수 없습니다. 점수는 −8부터 8까지입니다.",
+    raiseEnds:
+      "더하면 {letter}의 점수가 8을 넘으므로 더는 더할 수 없습니다. 점수는 −8부터 8까지입니다.",
     stepEnds: "한 걸음 더 가면 {letter}의 점수가 −8부터 8까지의 범위를 벗어나므로 여기서 멈춥니다.",
     flat: "기울기가 0이나 다름없어서 더 걸을 곳이 없습니다.",
   },
@@ -39,7 +42,8 @@ export const words = {
     sum: "The probabilities add up to {sum}. The right letter {letter} has {p}: loss {loss}, perplexity of this one letter {perplexity}.",
     table: "For each letter its score, its probability and the gradient of the loss",
     raiseEnds: "No more can be added: the score of {letter} would pass 8. Scores go from −8 to 8.",
-    stepEnds: "The steps end here: one more would take the score of {letter} out of the range −8 to 8.",
+    stepEnds:
+      "The steps end here: one more would take the score of {letter} out of the range −8 to 8.",
     flat: "The gradient is as good as 0: a step leads nowhere.",
   },
 };
@@ -49,6 +53,7 @@ export const fields = { scores: list(number(RANGE.low, RANGE.high), 2, 8), answe
 const nearest = (score) => Math.round(score / STEP) / (1 / STEP) || 0; // not −0
 const within = (score) => Number.isFinite(score) && score >= RANGE.low && score <= RANGE.high;
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure({ root, model, t, signal, link }) {
   const own = [...model.get("letters")];
   const letters = own.map((letter) => visible(letter, "", t));
@@ -57,18 +62,35 @@ export function figure({ root, model, t, signal, link }) {
     answer: own.indexOf(model.get("answer")),
   });
   const fits = ({ scores, answer }) =>
-    scores.length === letters.length && scores.every(within) && Number.isInteger(answer) && answer in letters;
+    scores.length === letters.length &&
+    scores.every(within) &&
+    Number.isInteger(answer) &&
+    answer in letters;
   const first = given();
   const state = given();
 
-  const answer = choice(t("answer"), state.answer, letters.map((l, i) => [i, l]), (i) => put({ answer: Number(i) }));
+  const answer = choice(
+    t("answer"),
+    state.answer,
+    letters.map((l, i) => [i, l]),
+    (i) => put({ answer: Number(i) }),
+  );
   const rows = letters.map((letter, i) => {
-    const control = slider(t("score", { letter }), state.scores[i], RANGE, formatNumber, (score) => set(i, nearest(score)));
+    const control = slider(t("score", { letter }), state.scores[i], RANGE, formatNumber, (score) =>
+      set(i, nearest(score)),
+    );
     bySteps(control.input, (score) => set(i, nearest(score)));
     const bar = element("span", { class: "lab-bar" });
     const share = element("span", { class: "lab-bar-value" });
     const slope = element("span", { class: "lab-bar-value" });
-    const node = element("li", {}, control.element, element("span", { class: "lab-bar-room" }, bar), share, slope);
+    const node = element(
+      "li",
+      {},
+      control.element,
+      element("span", { class: "lab-bar-room" }, bar),
+      share,
+      slope,
+    );
     return { element: node, control, bar, share, slope };
   });
   const raise = button(t("raise"), () => move(raised()));
@@ -81,8 +103,14 @@ export function figure({ root, model, t, signal, link }) {
     element(
       "ol",
       { class: "lab-scores", "aria-label": t("table") },
-      element("li", { "aria-hidden": "true" }, element("span", {}), element("span", {}, t("probability")),
-        element("span", {}), element("span", { class: "lab-bar-value" }, t("gradient"))),
+      element(
+        "li",
+        { "aria-hidden": "true" },
+        element("span", {}),
+        element("span", {}, t("probability")),
+        element("span", {}),
+        element("span", { class: "lab-bar-value" }, t("gradient")),
+      ),
       ...rows.map((r) => r.element),
     ),
     result,
@@ -101,7 +129,8 @@ export function figure({ root, model, t, signal, link }) {
     const gradients = gradient(state.scores, state.answer);
     return state.scores.map((score, i) => score - gradients[i]);
   };
-  const set = (i, score) => put({ scores: state.scores.map((other, j) => (j === i ? score : other)) });
+  const set = (i, score) =>
+    put({ scores: state.scores.map((other, j) => (j === i ? score : other)) });
   const move = (scores) => put({ scores }); // a button that would leave the range is not enabled
 
   /** The state with these changes, and all that shows it. */
@@ -112,7 +141,10 @@ export function figure({ root, model, t, signal, link }) {
       // A copy: a model that compares with what it held must not hold the list that changes here.
       scores: [...state.scores],
       answer: own[state.answer],
-      result: { probabilities: softmax(state.scores), loss: crossEntropy(state.scores, state.answer) },
+      result: {
+        probabilities: softmax(state.scores),
+        loss: crossEntropy(state.scores, state.answer),
+      },
     });
   }
   function draw() {
@@ -139,10 +171,14 @@ export function figure({ root, model, t, signal, link }) {
     const flat = gradients.every((slope) => Math.abs(slope) < SMALLEST);
     enable(raise, high < 0);
     enable(step, far < 0 && !flat);
-    ends.tell([
-      high >= 0 && t("raiseEnds", { letter: letters[high] }),
-      flat ? t("flat") : far >= 0 && t("stepEnds", { letter: letters[far] }),
-    ].filter(Boolean).join(" "));
+    ends.tell(
+      [
+        high >= 0 && t("raiseEnds", { letter: letters[high] }),
+        flat ? t("flat") : far >= 0 && t("stepEnds", { letter: letters[far] }),
+      ]
+        .filter(Boolean)
+        .join(" "),
+    );
     announcement.later(result.textContent);
   }
   const follow = () => put(fits(given()) ? given() : state); // what no slider can show is set back
@@ -158,7 +194,14 @@ export function figure({ root, model, t, signal, link }) {
 
 /** The keys of a slider whose step is "any" lead from one step to the next. */
 function bySteps(input, change) {
-  const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+  const steps = {
+    ArrowLeft: -1,
+    ArrowDown: -1,
+    ArrowRight: 1,
+    ArrowUp: 1,
+    PageDown: -10,
+    PageUp: 10,
+  };
   input.addEventListener("keydown", (event) => {
     if (!(event.key in steps) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();

@@ -1,8 +1,18 @@
+// @ts-check
 // Spikes: the post's training beside one with a setting of Adam changed, on the same axes.
 import { initWeights } from "../arithmetic/cell.js";
 import { createTrainer, lossSpikes } from "../arithmetic/training.js";
-import { readText, describeProblems } from "../arithmetic/vocabulary.js";
-import { button, choice, enable, element, note, numberField, outOfRange, row } from "../kit/controls.js";
+import { describeProblems, readText } from "../arithmetic/vocabulary.js";
+import {
+  button,
+  choice,
+  element,
+  enable,
+  note,
+  numberField,
+  outOfRange,
+  row,
+} from "../kit/controls.js";
 import { curve } from "../kit/curve.js";
 import { number, oneOf, whole } from "../kit/link.js";
 import { formatNumber } from "../kit/marks.js";
@@ -52,8 +62,10 @@ export const words = {
     ready: "0 에포크.",
     progress: "{epoch} 에포크.",
     summary: "{epoch} 에포크. 바꾼 설정: {yours}. 블로그 글의 설정: {post}.",
-    rounding: "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 에포크가 train의 그림과 달라집니다.",
-    curve: "손실 곡선 둘, 로그 눈금, {epoch} 에포크. 실선은 바꾼 설정({yours}), 점선은 블로그 글의 설정({post}).",
+    rounding:
+      "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 에포크가 train의 그림과 달라집니다.",
+    curve:
+      "손실 곡선 둘, 로그 눈금, {epoch} 에포크. 실선은 바꾼 설정({yours}), 점선은 블로그 글의 설정({post}).",
     noCurve: "손실 곡선. 아직 비어 있습니다.",
   },
   en: {
@@ -88,12 +100,15 @@ export const words = {
     ready: "Epoch 0.",
     progress: "Epoch {epoch}.",
     summary: "Epoch {epoch}. Changed settings: {yours}. Settings of the post: {post}.",
-    rounding: "This page and PyTorch round a little differently. Once the loss is tiny even that tells, so its late jumps fall on other epochs than in a picture of train.",
-    curve: "Two loss curves on a log scale, {epoch} epochs. Solid: changed settings ({yours}). Dashed: settings of the post ({post}).",
+    rounding:
+      "This page and PyTorch round a little differently. Once the loss is tiny even that tells, so its late jumps fall on other epochs than in a picture of train.",
+    curve:
+      "Two loss curves on a log scale, {epoch} epochs. Solid: changed settings ({yours}). Dashed: settings of the post ({post}).",
     noCurve: "Loss curves, still empty.",
   },
 };
 
+/** @type {Record<string, import("../kit/controls.js").Range>} */
 const RANGES = {
   rate: { low: 0.00001, high: 10, step: "any" },
   epsilon: { low: 0, high: 1, step: "any" },
@@ -118,6 +133,7 @@ export function changeOf(state) {
   return Object.keys(CHANGES).find((name) => same({ ...POST, ...CHANGES[name] })) ?? "own";
 }
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure({ root, model, t, signal, status, link, reducedMotion }) {
   /** What Python has set, by the names of a link. */
   const given = () => ({
@@ -145,31 +161,49 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
   const label = (key) => t(key === "seed" ? key : `${key}Field`);
   const controls = {};
   for (const key of ALL) {
-    controls[key] = numberField(label(key), state[key], RANGES[key], (value) => typed({ [key]: value }));
+    controls[key] = numberField(label(key), state[key], RANGES[key], (value) =>
+      typed({ [key]: value }),
+    );
   }
-  const play = button(t("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
+  const play = button(t("train"), () => (work.running ? pause() : train()), {
+    class: "lab-button lab-main",
+  });
   const reset = button(t("reset"), () => restart());
   const remark = note(signal);
   const chart = curve({
-    xLabel: t("epoch"), yLabel: t("loss"), levelLabel: t("even"), emptyLabel: t("notYet"),
+    xLabel: t("epoch"),
+    yLabel: t("loss"),
+    levelLabel: t("even"),
+    emptyLabel: t("notYet"),
   });
   const summaries = { post: element("span", {}), yours: element("span", {}) };
   const legend = (kind, className) =>
     element(
       "p",
       { class: "lab-legend" },
-      element("svg", { viewBox: "0 0 32 12", "aria-hidden": "true" },
-        element("path", { class: className, fill: "none", d: "M0 6L32 6" })),
+      element(
+        "svg",
+        { viewBox: "0 0 32 12", "aria-hidden": "true" },
+        element("path", { class: className, fill: "none", d: "M0 6L32 6" }),
+      ),
       element("span", {}, element("strong", {}, `${t(kind)}: `), summaries[kind]),
     );
   root.append(
     row(change.element, controls.seed.element),
     row(...KEYS.map((key) => controls[key].element)),
     remark.element,
-    row(play, reset, link.button(() => ({ ...asked(), epoch: reached() }))),
+    row(
+      play,
+      reset,
+      link.button(() => ({ ...asked(), epoch: reached() })),
+    ),
     chart.element,
-    element("div", { class: "lab-strips" },
-      legend("yours", "lab-line"), legend("post", "lab-second")),
+    element(
+      "div",
+      { class: "lab-strips" },
+      legend("yours", "lab-line"),
+      legend("post", "lab-second"),
+    ),
     element("p", { class: "lab-quiet" }, t("rounding")),
   );
 
@@ -200,7 +234,9 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
     finish();
   }
   function name() {
-    play.textContent = t(work.running ? "pause" : trainers?.some((one) => one.epoch) ? "more" : "train");
+    play.textContent = t(
+      work.running ? "pause" : trainers?.some((one) => one.epoch) ? "more" : "train",
+    );
     enable(play, Boolean(trainers) && !trainers.every((one) => one.diverged));
   }
   function typed(values) {
@@ -229,14 +265,22 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
     trainers = null;
     const read = readText(model.get("text"), model.get("vocabulary"));
     const bad = ALL.filter((key) => Number.isNaN(state[key]));
-    problem = outOfRange(t, bad.map((key) => [label(key), RANGES[key]])) || describeProblems(read, t);
+    problem =
+      outOfRange(
+        t,
+        bad.map((key) => [label(key), RANGES[key]]),
+      ) || describeProblems(read, t);
     remark.tell(problem, { problem: true });
     if (!problem) {
       const V = [...model.get("vocabulary")].length;
       trainers = [POST, state].map(({ rate, clip, ...rest }) =>
         createTrainer(initWeights(V, model.get("hidden_size"), state.seed), read.indices, rate, {
-          epsilon: rest.epsilon, beta2: rest.beta2, decay: rest.decay, clip: clip || Infinity,
-        }));
+          epsilon: rest.epsilon,
+          beta2: rest.beta2,
+          decay: rest.decay,
+          clip: clip || Infinity,
+        }),
+      );
     }
     finish();
   }
@@ -273,12 +317,17 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
     name();
     if (!trainers) return;
     model.share({
-      result: Object.fromEntries(["post", "yours"].map((kind, i) => [kind, {
-        epoch: trainers[i].epoch,
-        spikes: lossSpikes(trainers[i].losses).length,
-        loss: trainers[i].losses.at(-1) ?? null,
-        diverged: trainers[i].diverged,
-      }])),
+      result: Object.fromEntries(
+        ["post", "yours"].map((kind, i) => [
+          kind,
+          {
+            epoch: trainers[i].epoch,
+            spikes: lossSpikes(trainers[i].losses).length,
+            loss: trainers[i].losses.at(-1) ?? null,
+            diverged: trainers[i].diverged,
+          },
+        ]),
+      ),
     });
   }
 

@@ -1,10 +1,27 @@
+// @ts-check
 // Training: the reader's own sentence is learned in the page, in slices that leave the page free.
 import { initWeights } from "../arithmetic/cell.js";
 import { generateSteps } from "../arithmetic/generation.js";
 import { createTrainer } from "../arithmetic/training.js";
-import { readText, textOf, describeProblems, visible, withLetters } from "../arithmetic/vocabulary.js";
+import {
+  describeProblems,
+  readText,
+  textOf,
+  visible,
+  withLetters,
+} from "../arithmetic/vocabulary.js";
 import { bytesOf } from "../kit/bytes.js";
-import { button, choice, enable, element, note, numberField, outOfRange, row, textField } from "../kit/controls.js";
+import {
+  button,
+  choice,
+  element,
+  enable,
+  note,
+  numberField,
+  outOfRange,
+  row,
+  textField,
+} from "../kit/controls.js";
 import { curve } from "../kit/curve.js";
 import { number, upTo, whole } from "../kit/link.js";
 import { formatNumber } from "../kit/marks.js";
@@ -37,10 +54,12 @@ export const words = {
     within: "첫 에포크를 배우는 중입니다: {share}%.",
     minutes: "글자와 유닛이 많아 {epochs} 에포크에 {n}분쯤 걸립니다. 언제든 멈출 수 있습니다.",
     progress: "{epoch} 에포크, 손실 {loss}. {written}",
-    curve: "손실 곡선, 로그 눈금. {epoch} 에포크 동안 {first}에서 {last}까지, 가장 낮은 값 {lowest}.",
+    curve:
+      "손실 곡선, 로그 눈금. {epoch} 에포크 동안 {first}에서 {last}까지, 가장 낮은 값 {lowest}.",
     noCurve: "손실 곡선. 아직 비어 있습니다.",
     notYet: "아직 학습하지 않았습니다",
-    rounding: "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 에포크가 train의 그림과 달라집니다.",
+    rounding:
+      "이 페이지와 PyTorch는 반올림이 조금씩 다릅니다. 손실이 아주 작아진 뒤에는 그 차이도 커져, 손실이 튀어 오르는 에포크가 train의 그림과 달라집니다.",
     writes: "지금 스스로 쓰게 하면",
     right: "문장과 같은 자리에 같은 글자: {total}자 가운데 {n}자.",
     rightOfFirst: "문장과 같은 자리에 같은 글자: 처음 {total}자 가운데 {n}자.",
@@ -49,7 +68,8 @@ export const words = {
     notEnded: "끝 표시를 내지 않아 여기서 잘랐습니다.",
     broken: "수가 너무 커져 여기서 멈추었습니다.",
     nothing: "(아무것도 쓰지 않음)",
-    diverged: "{epoch} 에포크에서 손실이 수의 범위를 벗어났습니다. 학습이 발산한 것입니다. 학습률을 낮추고 처음부터 다시 해 보십시오.",
+    diverged:
+      "{epoch} 에포크에서 손실이 수의 범위를 벗어났습니다. 학습이 발산한 것입니다. 학습률을 낮추고 처음부터 다시 해 보십시오.",
     wild: "손실이 처음의 {n}배가 되었습니다. 걸음이 너무 깁니다. 학습률을 낮추어 보십시오.",
     added: "블로그 글의 어휘에 없는 글자를 어휘에 더했습니다: {letters}. 이제 V = {V}입니다.",
     many: "모르는 글자가 {n}가지나 됩니다. 어휘가 {most}자를 넘으면 이 그림에는 너무 큽니다.",
@@ -72,12 +92,15 @@ export const words = {
     even: "even guess",
     ready: "Nothing learned yet. Epoch 0.",
     within: "Within the first epoch: {share}% done.",
-    minutes: "So many letters and units take time: {epochs} epochs need about {n} minutes. You can pause at any moment.",
+    minutes:
+      "So many letters and units take time: {epochs} epochs need about {n} minutes. You can pause at any moment.",
     progress: "Epoch {epoch}, loss {loss}. {written}",
-    curve: "Loss curve on a log scale. In {epoch} epochs from {first} to {last}, at its lowest {lowest}.",
+    curve:
+      "Loss curve on a log scale. In {epoch} epochs from {first} to {last}, at its lowest {lowest}.",
     noCurve: "Loss curve, still empty.",
     notYet: "not trained yet",
-    rounding: "This page and PyTorch round a little differently. Once the loss is tiny even that tells, so its late jumps fall on other epochs than in a picture of train.",
+    rounding:
+      "This page and PyTorch round a little differently. Once the loss is tiny even that tells, so its late jumps fall on other epochs than in a picture of train.",
     writes: "What it writes by itself now",
     right: "Right letter in the right place: {n} of {total}.",
     rightOfFirst: "Right letter in the right place: {n} of the first {total}.",
@@ -86,13 +109,15 @@ export const words = {
     notEnded: "No end mark came, so it was cut here.",
     broken: "The numbers grew too large, so it stopped here.",
     nothing: "(it writes nothing)",
-    diverged: "At epoch {epoch} the loss left the range of numbers: training has diverged. Lower the learning rate and start over.",
+    diverged:
+      "At epoch {epoch} the loss left the range of numbers: training has diverged. Lower the learning rate and start over.",
     wild: "The loss is {n} times what it began with: the steps are too long. Try a lower learning rate.",
     added: "Letters that the post's vocabulary lacks were added to it: {letters}. Now V = {V}.",
     many: "There are {n} unknown letters. A vocabulary of more than {most} is too large for this figure.",
   },
 };
 
+/** @type {Record<string, import("../kit/controls.js").Range>} */
 const RANGES = {
   hidden: { low: 1, high: 128 },
   rate: { low: 0.00001, high: 1e30, step: "any" },
@@ -128,6 +153,7 @@ export function prepareText(text, vocabulary, t) {
   return { letters: read.indices, sentence: read.letters, vocabulary, notes };
 }
 
+/** @param {import("../kit/frame.js").Context} context */
 export function figure({ root, model, t, signal, status, link, reducedMotion }) {
   /** What Python has set, by the names of a link. */
   const given = () => ({
@@ -147,18 +173,27 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
   let hand = null; // what is being written: { epoch, going }
   let last = null; // what was last written: { epoch, text, words }
 
-  const sentence = textField(t("text"), state.text, (text) => change({ text }), { maxlength: 40000 });
+  const sentence = textField(t("text"), state.text, (text) => change({ text }), {
+    maxlength: 40000,
+  });
   const paced = (n) => [n, n ? t("perSecond", { n }) : t("fastest")];
   const controls = {
     hidden: numberField(t("hidden"), state.hidden, RANGES.hidden, (hidden) => change({ hidden })),
     rate: numberField(t("rate"), state.rate, RANGES.rate, (rate) => change({ rate })),
     seed: numberField(t("seed"), state.seed, RANGES.seed, (seed) => change({ seed })),
-    speed: choice(t("speed"), state.speed, [...new Set([...SPEEDS, state.speed])].map(paced), (speed) => {
-      state.speed = Number(speed);
-      model.share({ speed: state.speed });
-    }),
+    speed: choice(
+      t("speed"),
+      state.speed,
+      [...new Set([...SPEEDS, state.speed])].map(paced),
+      (speed) => {
+        state.speed = Number(speed);
+        model.share({ speed: state.speed });
+      },
+    ),
   };
-  const play = button(t("train"), () => (work.running ? pause() : train()), { class: "lab-button lab-main" });
+  const play = button(t("train"), () => (work.running ? pause() : train()), {
+    class: "lab-button lab-main",
+  });
   const step = button(t("step"), () => {
     work.stop();
     until = trainer.epoch + 1;
@@ -170,17 +205,29 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
   const reset = button(t("reset"), () => restart());
   const remark = note(signal);
   const chart = curve({
-    xLabel: t("epoch"), yLabel: t("loss"), levelLabel: t("even"), emptyLabel: t("notYet"),
+    xLabel: t("epoch"),
+    yLabel: t("loss"),
+    levelLabel: t("even"),
+    emptyLabel: t("notYet"),
   });
   const written = element("p", { class: "lab-written", lang: "" });
   root.append(
     sentence.element,
     row(...Object.values(controls).map((control) => control.element)),
     remark.element,
-    row(play, step, reset, link.button(() => ({
-      text: state.text, hidden: state.hidden, rate: state.rate, seed: state.seed, speed: state.speed,
-      epoch: trainer?.epoch ?? 0,
-    }))),
+    row(
+      play,
+      step,
+      reset,
+      link.button(() => ({
+        text: state.text,
+        hidden: state.hidden,
+        rate: state.rate,
+        seed: state.seed,
+        speed: state.speed,
+        epoch: trainer?.epoch ?? 0,
+      })),
+    ),
     chart.element,
     element("p", { class: "lab-quiet" }, t("rounding")),
     element("div", {}, element("p", {}, t("writes")), written),
@@ -205,7 +252,14 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
     done: finish,
   });
   // Writing is work too: three hundred letters of a large network take longer than a frame.
-  const pen = runInSlices({ root, signal, slice: 6, work: write, draw() {}, done: () => work.running || finish() });
+  const pen = runInSlices({
+    root,
+    signal,
+    slice: 6,
+    work: write,
+    draw() {},
+    done: () => work.running || finish(),
+  });
 
   function train() {
     if (trainer.epoch >= goal) goal += target;
@@ -239,13 +293,21 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
     pen.stop();
     goal = until = target;
     trainer = hand = last = null;
-    const bad = outOfRange(t, wrong().map((key) => [t(key), RANGES[key]]));
+    const bad = outOfRange(
+      t,
+      wrong().map((key) => [t(key), RANGES[key]]),
+    );
     learned = bad ? { problem: bad } : prepareText(state.text, model.get("vocabulary"), t);
     if (!learned.problem) {
       const V = [...learned.vocabulary].length;
-      trainer = createTrainer(initWeights(V, state.hidden, state.seed), learned.letters, state.rate);
+      trainer = createTrainer(
+        initWeights(V, state.hidden, state.seed),
+        learned.letters,
+        state.rate,
+      );
       const minutes = (goal * 3 * learned.letters.length * (V + state.hidden) ** 2) / A_SECOND / 60;
-      if (minutes >= 1.5) learned.notes.push(t("minutes", { epochs: goal, n: Math.round(minutes) }));
+      if (minutes >= 1.5)
+        learned.notes.push(t("minutes", { epochs: goal, n: Math.round(minutes) }));
     }
     finish();
   }
@@ -263,7 +325,14 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
     if (!trainer) return status.tell("");
     const { epoch, losses } = trainer;
     if (trainer.diverged) return status.tell(t("diverged", { epoch }));
-    if (epoch) return status.tell(t("progress", { epoch, loss: formatNumber(losses.at(-1)), written: last?.words ?? "" }).trim());
+    if (epoch)
+      return status.tell(
+        t("progress", {
+          epoch,
+          loss: formatNumber(losses.at(-1)),
+          written: last?.words ?? "",
+        }).trim(),
+      );
     const share = Math.floor(100 * trainer.within);
     status.tell(work.running && share ? t("within", { share }) : t("ready"));
   }
@@ -271,13 +340,20 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
   function explain(losses) {
     const growth = losses.at(-1) / losses[0];
     const wild = growth > 10 && !trainer.diverged;
-    const words = wild ? t("wild", { n: formatNumber(growth) }) : (learned.problem ?? learned.notes.join(" "));
+    const words = wild
+      ? t("wild", { n: formatNumber(growth) })
+      : (learned.problem ?? learned.notes.join(" "));
     remark.tell(words, { problem: wild || Boolean(learned.problem) });
   }
   function describe(losses) {
     if (!losses.length) return t("noCurve");
     const lowest = losses.reduce((a, b) => Math.min(a, b));
-    return t("curve", { epoch: losses.length, first: formatNumber(losses[0]), last: formatNumber(losses.at(-1)), lowest: formatNumber(lowest) });
+    return t("curve", {
+      epoch: losses.length,
+      first: formatNumber(losses[0]),
+      last: formatNumber(losses.at(-1)),
+      lowest: formatNumber(lowest),
+    });
   }
 
   /** Lets the network write for so long; whether there is more to write. */
@@ -308,7 +384,12 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
   function show(made) {
     const { sentence } = learned;
     const total = Math.min(SHOWN, sentence.length);
-    const text = [...textOf(made.steps.map((s) => s.letter), learned.vocabulary)];
+    const text = [
+      ...textOf(
+        made.steps.map((s) => s.letter),
+        learned.vocabulary,
+      ),
+    ];
     const runs = []; // letters of the same kind stand in one element
     for (const [i, letter] of text.entries()) {
       const good = letter === sentence[i];
@@ -316,7 +397,9 @@ export function figure({ root, model, t, signal, status, link, reducedMotion }) 
       runs.at(-1).letters.push(letter);
     }
     written.replaceChildren(
-      ...runs.map(({ good, letters }) => element("span", { class: good ? "right" : null }, letters.join(""))),
+      ...runs.map(({ good, letters }) =>
+        element("span", { class: good ? "right" : null }, letters.join("")),
+      ),
     );
     if (!text.length) written.textContent = t("nothing");
     const n = runs.reduce((all, { good, letters }) => all + (good ? letters.length : 0), 0);

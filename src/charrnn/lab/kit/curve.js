@@ -1,18 +1,30 @@
+// @ts-check
 // Curves of a loss on a log scale.
 import { element } from "./controls.js";
 
 /**
  * A curve on a log scale: `draw(numbers, { to, level })` with the x axis up to `to`; `secondSeries` are
  * the numbers of a second, dashed curve. While there are no numbers, `emptyLabel` stands in it.
+ *
+ * @param {{ xLabel: string, yLabel: string, levelLabel: string, emptyLabel?: string }} labels
  */
 export function curve({ xLabel, yLabel, levelLabel, emptyLabel = "" }) {
-  const W = 640, H = 290, LEFT = 70, RIGHT = 14, TOP = 34, BOTTOM = 52;
+  const W = 640,
+    H = 290,
+    LEFT = 70,
+    RIGHT = 14,
+    TOP = 34,
+    BOTTOM = 52;
   const svg = element("svg", { class: "lab-curve", viewBox: `0 0 ${W} ${H}`, role: "img" });
   const grid = element("g", { class: "lab-grid" });
   const path = element("path", { class: "lab-line", fill: "none" });
   const second = element("path", { class: "lab-second", fill: "none" });
   const axis = element("g", { class: "lab-axis" });
-  const empty = element("text", { x: (LEFT + W - RIGHT) / 2, y: H / 2, "text-anchor": "middle" }, emptyLabel);
+  const empty = element(
+    "text",
+    { x: (LEFT + W - RIGHT) / 2, y: H / 2, "text-anchor": "middle" },
+    emptyLabel,
+  );
   svg.append(grid, second, path, axis);
   let drawnAxes = "";
 
@@ -26,28 +38,46 @@ export function curve({ xLabel, yLabel, levelLabel, emptyLabel = "" }) {
     for (let power = low; power <= high; power++) {
       if ((high - power) % every) continue;
       grid.append(element("line", { x1: LEFT, x2: W - RIGHT, y1: y(power), y2: y(power) }));
-      const words = power >= -3 && power <= 3 ? String(+(10 ** power).toPrecision(1)) : `1e${power}`;
+      const words =
+        power >= -3 && power <= 3 ? String(+(10 ** power).toPrecision(1)) : `1e${power}`;
       axis.append(
-        element("text", { x: LEFT - 8, y: y(power) + 5, "text-anchor": "end" }, words.replace("-", "−")),
+        element(
+          "text",
+          { x: LEFT - 8, y: y(power) + 5, "text-anchor": "end" },
+          words.replace("-", "−"),
+        ),
       );
     }
     for (const share of [0, 0.25, 0.5, 0.75, 1]) {
       const at = Math.round(share * to);
-      axis.append(element("text", { x: x(at), y: H - BOTTOM + 22, "text-anchor": share < 1 ? "middle" : "end" }, String(at)));
+      axis.append(
+        element(
+          "text",
+          { x: x(at), y: H - BOTTOM + 22, "text-anchor": share < 1 ? "middle" : "end" },
+          String(at),
+        ),
+      );
     }
-    axis.append(element("text", { x: (LEFT + W - RIGHT) / 2, y: H - 6, "text-anchor": "middle" }, xLabel));
+    axis.append(
+      element("text", { x: (LEFT + W - RIGHT) / 2, y: H - 6, "text-anchor": "middle" }, xLabel),
+    );
     axis.append(element("text", { x: 4, y: 16, "text-anchor": "start" }, yLabel));
     if (level) {
       const height = y(Math.log10(level));
-      grid.append(element("line", { class: "lab-level", x1: LEFT, x2: W - RIGHT, y1: height, y2: height }));
-      axis.append(element("text", { x: W - RIGHT, y: height - 5, "text-anchor": "end" }, levelLabel));
+      grid.append(
+        element("line", { class: "lab-level", x1: LEFT, x2: W - RIGHT, y1: height, y2: height }),
+      );
+      axis.append(
+        element("text", { x: W - RIGHT, y: height - 5, "text-anchor": "end" }, levelLabel),
+      );
     }
   }
 
   return {
     element: svg,
     draw(numbers, { to, level, label, secondSeries = [] }) {
-      let lowest = level || 1, highest = level || 1;
+      let lowest = level || 1,
+        highest = level || 1;
       for (const some of [numbers, secondSeries]) {
         for (const number of some) {
           if (number > 0 && number < lowest) lowest = number;
@@ -77,7 +107,8 @@ function line(numbers, x, y, low) {
     d += `${d ? "L" : "M"}${x(at).toFixed(1)} ${y(power).toFixed(1)}`;
   };
   for (let from = 0; from < numbers.length; from += share) {
-    let least = from, most = from;
+    let least = from,
+      most = from;
     for (let at = from; at < Math.min(from + share, numbers.length); at++) {
       if (numbers[at] < numbers[least]) least = at;
       if (numbers[at] > numbers[most]) most = at;

@@ -1,3 +1,4 @@
+// @ts-check
 // What the figures are built of: a frame, controls, strips of colour, a curve, work in slices.
 //
 // A figure is a module that exports `words`, { ko: {…}, en: {…} } with the same keys, of which
@@ -10,8 +11,33 @@
 // It may return a function that is called with the state of a link and returns false where the
 // state cannot be, such as three scores for four letters; then the figure stays as it was. Text
 // that a reader typed goes into the page through `element` as text, never as markup.
-import { button, liveText, element } from "./controls.js";
+import { button, element, liveText } from "./controls.js";
 import { fromHash, holds, toHash } from "./link.js";
+
+/** @import { Translate } from "../arithmetic/vocabulary.js" */
+/** @import { Fields } from "./link.js" */
+/**
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(names: string[], listener: () => void) => void} onChange
+ * @property {(values: Record<string, unknown>) => void} share
+ */
+/**
+ * @typedef {object} Context what a figure is given
+ * @property {HTMLElement} root
+ * @property {Model} model
+ * @property {Translate} t
+ * @property {AbortSignal} signal
+ * @property {{ tell: (shown: string, spoken?: string) => void }} status
+ * @property {{ button: (state: () => Record<string, any>) => HTMLElement | null }} link
+ * @property {MediaQueryList} reducedMotion
+ */
+/**
+ * @typedef {object} Module a figure's module
+ * @property {Record<string, Record<string, string>>} words
+ * @property {Fields} fields
+ * @property {(context: Context) => ((state: Record<string, any>) => boolean | void) | undefined} figure
+ */
 
 export const words = {
   ko: {
@@ -74,7 +100,13 @@ export const words = {
   },
 };
 
-/** Called by anywidget and by the book's host: puts a figure into `el`. */
+/**
+ * Called by anywidget and by the book's host: puts a figure into `el`.
+ *
+ * @param {{ model: any, el: HTMLElement, place?: string | null }} shown
+ * @param {string} name
+ * @param {Module} module
+ */
 export function show({ model, el, place }, name, { words: own, fields, figure }) {
   const language = own[model.get("language")] ? model.get("language") : "en";
   const t = speaker({ ...words[language], ...own[language] });
@@ -89,20 +121,26 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
     /** A button that keeps `state()` as a link; null outside the book's page. */
     button(state) {
       if (!address) return null;
-      return button(t("copyLink"), async () => {
-        const kept = state();
-        if (!holds(kept, fields ?? {})) return said.replaceChildren(t("noLink"));
-        const hash = toHash(address, kept);
-        try {
-          history.replaceState(history.state, "", hash);
-        } catch { /* too long an address, or a page from a disk that may not */ }
-        try {
-          await navigator.clipboard.writeText(location.href.split("#")[0] + hash);
-          said.replaceChildren(t("copied"));
-        } catch {
-          said.replaceChildren(t("inAddress"));
-        }
-      }, { "data-link": true });
+      return button(
+        t("copyLink"),
+        async () => {
+          const kept = state();
+          if (!holds(kept, fields ?? {})) return said.replaceChildren(t("noLink"));
+          const hash = toHash(address, kept);
+          try {
+            history.replaceState(history.state, "", hash);
+          } catch {
+            /* too long an address, or a page from a disk that may not */
+          }
+          try {
+            await navigator.clipboard.writeText(location.href.split("#")[0] + hash);
+            said.replaceChildren(t("copied"));
+          } catch {
+            said.replaceChildren(t("inAddress"));
+          }
+        },
+        { "data-link": true },
+      );
     },
   };
   const frame = element(
@@ -116,7 +154,15 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
   );
   el.append(frame);
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
-  const open = figure({ root, model: bound(model, signal), t, signal, status, link, reducedMotion });
+  const open = figure({
+    root,
+    model: bound(model, signal),
+    t,
+    signal,
+    status,
+    link,
+    reducedMotion,
+  });
 
   const changed = (event) => {
     const { target, type } = event;
@@ -156,6 +202,10 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
 /**
  * The model as a figure has it. What listens through it stops with `signal`, for anywidget lets a
  * listener stay when a view is removed; and no figure hears what it shares itself.
+ *
+ * @param {import("@anywidget/types").AnyModel} model
+ * @param {AbortSignal} signal
+ * @returns {Model}
  */
 function bound(model, signal) {
   let sharing = false;

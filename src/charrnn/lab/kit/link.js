@@ -1,18 +1,32 @@
+// @ts-check
 // A figure's state as the end of a link, and back: #lab=training&text=hello&seed=3
 //
 // What a state may hold is told by `fields`: for each name a function that turns the text from the
 // link into a value, or returns undefined for what it does not know. Only what `toHash` writes is
 // read back, so a number has one way to be written.
 
-/** The part after # for the figure of this name. */
+/** @typedef {(text: string) => any} Field what a text in a link means; undefined for nonsense */
+/** @typedef {Record<string, Field>} Fields */
+
+/**
+ * The part after # for the figure of this name.
+ *
+ * @param {string} name
+ * @param {object} state
+ */
 export function toHash(name, state) {
   const entries = Object.entries(state).map(([key, value]) => [key, String(value)]);
-  return "#" + new URLSearchParams([["lab", name], ...entries]);
+  return `#${new URLSearchParams([["lab", name], ...entries])}`;
 }
 
 /**
  * What a link asks of the figure of this name: null if it is meant for another or for none,
  * { state } if all of it is known, { state: null } if anything in it is not.
+ *
+ * @param {string} hash
+ * @param {string} name
+ * @param {Fields} fields
+ * @returns {{ state: Record<string, any> | null } | null}
  */
 export function fromHash(hash, name, fields) {
   const entries = [...new URLSearchParams(hash.slice(1))];
@@ -26,13 +40,23 @@ export function fromHash(hash, name, fields) {
   return { state: { ...state } };
 }
 
-/** Whether a link can hold this state, so that opening it gives the same again. */
+/**
+ * Whether a link can hold this state, so that opening it gives the same again.
+ *
+ * @param {Record<string, any>} state
+ * @param {Fields} fields
+ */
 export function holds(state, fields) {
   const back = fromHash(toHash("-", state), "-", fields).state;
-  return back !== null && Object.keys(state).every((key) => String(back[key]) === String(state[key]));
+  return (
+    back !== null && Object.keys(state).every((key) => String(back[key]) === String(state[key]))
+  );
 }
 
-export const oneOf = (...choices) => (text) => choices.find((choice) => String(choice) === text);
+export const oneOf =
+  (...choices) =>
+  (text) =>
+    choices.find((choice) => String(choice) === text);
 
 /** A number as JavaScript writes it: not "0x10", " 5 ", "1e2", "05" or "-0". */
 export const number = (low, high) => (text) => {
@@ -48,7 +72,9 @@ export const whole = (low, high) => (text) => {
 /** Values with commas between them, each read by `one`: `least` to `most` of them. */
 export const list = (one, least, most) => (text) => {
   const values = text.split(",").map(one);
-  return values.length >= least && values.length <= most && !values.includes(undefined) ? values : undefined;
+  return values.length >= least && values.length <= most && !values.includes(undefined)
+    ? values
+    : undefined;
 };
 
 /** A text of up to so many letters. */

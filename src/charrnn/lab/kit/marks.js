@@ -1,15 +1,27 @@
+// @ts-check
 // Numbers drawn: strips of colour, bars.
 import { element } from "./controls.js";
 import { acrossRows, arrows } from "./keyboard.js";
 
-/** A background for a number: blue below 0, vermilion above, clear at 0, as in the book's pictures. */
+/**
+ * A background for a number: blue below 0, vermilion above, clear at 0, as in the book's pictures.
+ *
+ * @param {number} value
+ * @param {number} limit
+ * @param {number} most
+ */
 export function signedColour(value, limit = 1, most = 1) {
   const strength = most * Math.min(1, Math.abs(value) / limit) ** 0.8;
   const colour = value < 0 ? "var(--lab-blue)" : "var(--lab-vermilion)";
   return `color-mix(in srgb, ${colour} ${(strength * 100).toFixed(0)}%, transparent)`;
 }
 
-/** A number as the figures write it: 0.042, −1.3, 2.1e-7, 3.06e17. */
+/**
+ * A number as the figures write it: 0.042, −1.3, 2.1e-7, 3.06e17.
+ *
+ * @param {number} value
+ * @returns {string}
+ */
 export function formatNumber(value) {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
@@ -23,6 +35,9 @@ export function formatNumber(value) {
  * A strip of numbers as coloured squares. With `look(index)`, which says all about one number, the
  * squares are buttons: a press or the arrow keys choose one; `chosen` is told its index. A pointer
  * that only passes over chooses nothing: it would change the page on its way elsewhere.
+ *
+ * @param {string} label
+ * @param {{ limit?: number, look?: (index: number) => string, chosen?: (index: number) => void }} [options]
  */
 export function strip(label, { limit = 1, look, chosen } = {}) {
   const squares = element("div", { class: "lab-strip", role: look ? "toolbar" : "img" });
@@ -52,7 +67,12 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
   }
   return {
     element: node,
-    /** Draw values; letters (optional) are written into the squares, ringed marks one of them. */
+    /**
+     * Draw values; letters (optional) are written into the squares, ringed marks one of them.
+     *
+     * @param {number[] | Float32Array} values
+     * @param {{ letters?: string[], ringed?: number, limit?: number }} [options]
+     */
     draw(values, { letters, ringed = -1, limit: own = limit } = {}) {
       while (squares.children.length > values.length) squares.lastChild.remove();
       while (squares.children.length < values.length) {
@@ -78,7 +98,8 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
         square.setAttribute("aria-label", look(index));
         square.setAttribute("title", look(index));
       });
-      if (!look) squares.setAttribute("aria-label", `${label}: ${[...values].map(formatNumber).join(", ")}`);
+      if (!look)
+        squares.setAttribute("aria-label", `${label}: ${[...values].map(formatNumber).join(", ")}`);
       if (at >= values.length) at = 0;
     },
     pick,
@@ -99,6 +120,8 @@ export function strip(label, { limit = 1, look, chosen } = {}) {
  *
  * More of an entry where it is there: `out`, a word for why it does not count, which stands in the
  * value's place, and its bar is hatched; `before`, a value marked by a line; `note` after the value.
+ *
+ * @param {string} label
  */
 export function bars(label) {
   const node = element("ol", { class: "lab-bars", "aria-label": label });
@@ -114,7 +137,12 @@ export function bars(label) {
           if (mark) mark.style.left = wide(before, full);
           return element(
             "li",
-            { class: [chosen && "chosen", out && "out", note !== undefined && "noted"].filter(Boolean).join(" ") || null },
+            {
+              class:
+                [chosen && "chosen", out && "out", note !== undefined && "noted"]
+                  .filter(Boolean)
+                  .join(" ") || null,
+            },
             element("span", { class: "lab-bar-name" }, name),
             element("span", { class: "lab-bar-room" }, bar, mark),
             element("span", { class: "lab-bar-value" }, out || words(value)),

@@ -1,13 +1,40 @@
+// @ts-check
 // Work and steps over time: in slices that leave the page free, and walked through by buttons.
 import { button, choice, enable, row } from "./controls.js";
+
+/** @import { Context } from "./frame.js" */
+/**
+ * @typedef {object} Slices
+ * @property {Element} root
+ * @property {AbortSignal} signal
+ * @property {(milliseconds: number) => boolean} [work]
+ * @property {(milliseconds: number) => boolean | undefined} [one]
+ * @property {() => number} [pace]
+ * @property {() => void} draw
+ * @property {() => void} [done]
+ * @property {MediaQueryList} [reducedMotion]
+ * @property {number} [slice] milliseconds
+ */
 
 /**
  * Do work in slices that leave the page free: `work(milliseconds)` a slice, `draw()` after it. Stops
  * when `work` returns false, when stop() is called, when the figure has left the page; rests while
  * the page cannot be seen. At `pace()` above 0, `one(milliseconds)` is done so often a second
  * instead: it returns undefined where it could not finish in its time, and is called again.
+ *
+ * @param {Slices} slices
  */
-export function runInSlices({ root, signal, work, one, pace = () => 0, draw, done, reducedMotion, slice = 12 }) {
+export function runInSlices({
+  root,
+  signal,
+  work,
+  one,
+  pace = () => 0,
+  draw,
+  done,
+  reducedMotion,
+  slice = 12,
+}) {
   let running = false;
   let asked = 0; // the frame that is waited for
   let drawn = 0;
@@ -37,7 +64,10 @@ export function runInSlices({ root, signal, work, one, pace = () => 0, draw, don
       drawn = time;
       draw();
     }
-    if (going && running) return (asked = requestAnimationFrame(frame));
+    if (going && running) {
+      asked = requestAnimationFrame(frame);
+      return;
+    }
     running = false;
     done?.();
   };
@@ -58,6 +88,9 @@ export function runInSlices({ root, signal, work, one, pace = () => 0, draw, don
 /**
  * Buttons that walk through steps: play, back, next, from the start, and how fast to play.
  * `steps()` says how many there are, `go(step)` shows one, from 0. Give it what `figure` was given.
+ *
+ * @param {Context} context
+ * @param {{ steps: () => number, go: (step: number, playing: boolean) => void }} walk
  */
 export function player({ root, model, t, signal, reducedMotion }, { steps, go }) {
   let at = 0;
@@ -83,15 +116,28 @@ export function player({ root, model, t, signal, reducedMotion }, { steps, go })
     work.stop();
     to(step());
   };
-  const play = button(t("play"), () => {
-    if (work.running) return halt(() => at)();
-    if (at + 1 >= steps()) to(0);
-    work.start();
-    update();
-  }, { class: "lab-button lab-main" });
-  const back = button(t("back"), halt(() => at - 1));
-  const next = button(t("next"), halt(() => at + 1));
-  const again = button(t("again"), halt(() => 0));
+  const play = button(
+    t("play"),
+    () => {
+      if (work.running) return halt(() => at)();
+      if (at + 1 >= steps()) to(0);
+      work.start();
+      update();
+    },
+    { class: "lab-button lab-main" },
+  );
+  const back = button(
+    t("back"),
+    halt(() => at - 1),
+  );
+  const next = button(
+    t("next"),
+    halt(() => at + 1),
+  );
+  const again = button(
+    t("again"),
+    halt(() => 0),
+  );
   const speeds = [...new Set([...SPEEDS, speed])].sort((a, b) => a - b);
   const named = (n) => [n, t(n === 1 ? "oneASecond" : "aSecond", { n })];
   const pace = choice(t("pace"), speed, speeds.map(named), (value) => {
