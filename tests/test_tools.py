@@ -212,7 +212,7 @@ def test_only_the_path_is_printed(tmp_path):
     fake.write_text("#!/bin/sh\necho Chromium 1.0\n")
     fake.chmod(0o755)
     done = subprocess.run(
-        ["python3", ROOT / "tools/browser.py"],
+        [sys.executable, ROOT / "tools/browser.py"],
         env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
         capture_output=True,
         text=True,

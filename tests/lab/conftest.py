@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import ipywidgets.embed
+import matplotlib as mpl
 import pytest
 from serve import Handler, serving
 
@@ -18,6 +19,18 @@ STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
+# The same letters on every machine: how high a figure is must not hang on what is installed.
+FONTS = {
+    "/text.otf": ROOT / "src/charrnn/pictures/fonts/charrnn-hangul.otf",
+    "/code.ttf": Path(mpl.get_data_path(), "fonts/ttf/DejaVuSansMono.ttf"),
+}
+FACES = """<style>
+@font-face { font-family: "Text"; src: url("/text.otf"); }
+@font-face { font-family: "Code"; src: url("/code.ttf"); }
+:root { --text-face: "Text"; --code-face: "Code", "Text"; }
+</style>"""
+
+
 class Server(Handler):
     """The modules as they lie in the package, the theme's files, and pages made by a test."""
 
@@ -25,6 +38,11 @@ class Server(Handler):
 
     def do_GET(self):
         path = self.path.split("?")[0]
+        if path in FONTS:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(FONTS[path].read_bytes())
+            return None
         if path not in self.pages:
             if (THEME / path.lstrip("/")).is_file():
                 self.directory = str(THEME)
@@ -90,6 +108,7 @@ def page_of(figures, language, styled=True):
     style = "".join(
         f'<link rel="stylesheet" href="/{name}.css">' for name in ("book", "figures") if styled
     )
+    style += FACES
     return (
         f'<!doctype html><html lang="{language}" class="scripted"><head><meta charset="utf-8">'
         '<title>A page</title><link rel="icon" href="data:,">'
@@ -119,7 +138,7 @@ def open_figures(browser, origin):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **window})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda message: trouble.append(message.text))
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("request", lambda r: re.match(f"{origin}|blob:|data:", r.url) or trouble.append(r))
@@ -128,6 +147,7 @@ def open_figures(browser, origin):
             page.wait_for_function(
                 "n => document.querySelectorAll('.living.alive').length === n", arg=len(figures)
             )
+            page.evaluate("document.fonts.ready.then(() => null)")
         return page
 
     yield opened

@@ -117,7 +117,7 @@ def generate(
         text += vocabulary.decode(chosen)
         x_t = o_t if feed == "raw" else one_hot(chosen, vocabulary.size).to(h)
         if noise:
-            x_t = x_t + noise * torch.randn(x_t.shape, generator=generator).to(h)
+            x_t = x_t + float(noise) * torch.randn(x_t.shape, generator=generator).to(h)
     return Generation(text, tuple(steps), ended=False)
 
 
