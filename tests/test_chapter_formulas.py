@@ -76,7 +76,7 @@ def sigmoid():
 def cell_state():
     _, (_, new) = LAYERS[nn.LSTM](X, (STATE, MEMORY))
     said = gates.lstm_step(LAYERS[nn.LSTM], X, STATE, MEMORY)[2]
-    return said["forget"] * MEMORY + said["input"] * said["new"], new
+    return said["forget"] * MEMORY + said["input"] * said["candidate"], new
 
 
 def shown_state():
@@ -87,7 +87,9 @@ def shown_state():
 
 def updated_state():
     said = gates.gru_step(LAYERS[nn.GRU], X, STATE)[1]
-    return said["update"] * STATE + (1 - said["update"]) * said["new"], LAYERS[nn.GRU](X, STATE)[1]
+    return said["update"] * STATE + (1 - said["update"]) * said["candidate"], LAYERS[nn.GRU](
+        X, STATE
+    )[1]
 
 
 def syllables():

@@ -50,7 +50,8 @@ export const words = {
 };
 """
 PACKAGE = {
-    "translations.py": '_KOREAN = {\n    "meow": "야옹",\n    "mew": "응애",\n}\n',
+    "translations.py": '_KOREAN = {\n    "meow": "야옹",\n    "mew": "응애",\n}\n'
+    '_ENGLISH = {\n    "mew": "a mew",\n}\n',
     "lab/cat.js": FIGURE,
     "__init__.py": "from charrnn.meow import meow\n\n__all__ = ['meow']\n",
     "meow.py": "def meow():\n    return 'meow'\n\n\ndef _hiss():\n    pass\n",
@@ -271,7 +272,7 @@ FAULTS = [
     (CAT_MD, "고양이는 1,000마리입니다.", "고양이는 모두 1,000마리입니다.", "agreed", KO),
     (DOG_MD, "1 + 1", "1 + 2", "agreed", "1 + 2"),
     ("glossary.yml", "수의 줄.", "수의 칸.", "agreed", "- {en: hidden"),
-    ("src/charrnn/translations.py", '"mew":', '"miaow":', "agreed", '    "mi'),
+    ("src/charrnn/translations.py", '"a mew"', '"a miaow"', "agreed", '    "mew"'),
     ("src/charrnn/lab/cat.js", "There is no cat.", "There are cats.", "agreed", "    none"),
     ("chapters/agreed.txt", "01_cat.md ", "01_cat.md x ", "agreed", "chapters/01"),
     (CAT_MD, "`meow`라고", "`meow라고", "raw", HIDDEN),

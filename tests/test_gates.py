@@ -58,7 +58,7 @@ def test_a_run_tells_the_states_of_torchs_lstm_and_its_gates():
     for name in ("input", "forget", "output"):
         assert seen[name].shape == (5, 6)
         assert ((seen[name] > 0) & (seen[name] < 1)).all()
-    kept = seen["forget"][1:] * seen["cell"][:-1] + seen["input"][1:] * seen["new"][1:]
+    kept = seen["forget"][1:] * seen["cell"][:-1] + seen["input"][1:] * seen["candidate"][1:]
     torch.testing.assert_close(kept, seen["cell"][1:])
 
 

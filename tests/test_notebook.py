@@ -77,7 +77,7 @@ def test_a_class_begins_without_an_empty_line():
 
 
 def test_the_first_line_says_where_the_code_stands():
-    assert "# charrnn/bptt.py\n" in show_source(bptt.loss_and_gradients).data
+    assert "# charrnn/scratch/bptt.py\n" in show_source(bptt.loss_and_gradients).data
 
 
 class Bare:

@@ -94,7 +94,7 @@ def test_steepness_keeps_to_one_thread(monkeypatch, threads):
     adam = torch.optim.Adam(cell.parameters())
     sequence_loss(cell, ROWS).backward()
     adam.step()
-    seen = called_by(monkeypatch, gradient_flow, "loss_and_gradients")
+    seen = called_by(monkeypatch, stability, "loss_and_gradients")
     stability.sharpness(cell, adam, ROWS, rounds=2)
     assert seen == [1] * 4
     assert torch.get_num_threads() == MANY

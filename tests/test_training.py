@@ -180,7 +180,7 @@ def test_divergence_says_when_and_what_to_lower_and_keeps_the_losses(rate):
     assert f"epoch {error.epoch}" in message
     assert "Lower learning_rate" in message
     assert f"{rate}" in message
-    assert error.history.learning_rate == rate
+    assert error.history.settings["learning_rate"] == rate
 
 
 @pytest.mark.parametrize("rate", [0, -0.01, math.nan, math.inf])
@@ -208,7 +208,7 @@ def test_hangul_with_a_vocabulary_of_its_own():
     vocabulary = Vocabulary("가나다 01")
     text = "가 나다 가"
     cell, history = quiet(text, vocabulary=vocabulary, hidden_size=12, epochs=300)
-    assert history.text == text
+    assert history.settings["text"] == text
     assert generate(cell, vocabulary=vocabulary).text == text
 
 
@@ -325,8 +325,9 @@ def test_the_history_holds_the_text_in_nfc_and_the_settings_as_given():
     _, history = quiet(
         apart, vocabulary=vocabulary, epochs=1, hidden_size=3, learning_rate=0.02, seed=7
     )
-    assert history.text == "가나 다"
-    assert (history.hidden_size, history.learning_rate, history.seed) == (3, 0.02, 7)
+    assert history.settings["text"] == "가나 다"
+    kept = [history.settings[name] for name in ("hidden_size", "learning_rate", "seed")]
+    assert kept == [3, 0.02, 7]
 
 
 def test_all_options_together_do_what_torchs_own_do():

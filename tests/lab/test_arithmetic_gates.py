@@ -18,7 +18,7 @@ def test_a_memory_is_carried_as_in_an_lstm(call, seed):
     layer = torch.nn.LSTM(5, 1).double()
     rows = functional.one_hot(torch.randint(5, (9,)), 5).double()
     seen = gates.lstm_run(layer, rows)
-    contents = seen["new"][:, 0]
+    contents = seen["candidate"][:, 0]
     theirs = call(
         "return arithmetic.lstmCell(data)",
         candidate=contents.tolist(),
