@@ -284,12 +284,12 @@ def test_parts_of_dead_writers_go_and_those_of_live_ones_stay(saved):
 
 TRAIN = """
 import sys, torch
-from charrnn import CharModel, longer
+from charrnn import CharModel, layers
 torch.manual_seed(0)
 letters = torch.randint(7, (200,), generator=torch.Generator().manual_seed(0))
 print("ready", flush=True)
-longer.fit(CharModel(7, 5, "gru"), letters, epochs=int(sys.argv[2]), batch=3, steps=9,
-           path=sys.argv[1], progress=False)
+layers.train(CharModel(7, 5, "gru"), letters, epochs=int(sys.argv[2]), batch=3, steps=9,
+             path=sys.argv[1], progress=False)
 """
 
 
@@ -344,14 +344,14 @@ mount -t tmpfs -o size=96k none "$1" && cp "$2" "$1/run.ckpt" &&
 head -c 1000000 /dev/zero > "$1/filler"; "$3" - "$1/run.ckpt" <<'END'
 import sys, torch
 from pathlib import Path
-from charrnn import CharModel, longer
+from charrnn import CharModel, layers
 path = Path(sys.argv[1])
 before = path.read_bytes()
 torch.manual_seed(0)
 letters = torch.randint(7, (200,), generator=torch.Generator().manual_seed(0))
 def fit():
-    longer.fit(CharModel(7, 5, "gru"), letters, epochs=2, batch=3, steps=9, path=path,
-               progress=False)
+    layers.train(CharModel(7, 5, "gru"), letters, epochs=2, batch=3, steps=9, path=path,
+                 progress=False)
 try:
     fit()
 except OSError as error:

@@ -1,5 +1,5 @@
 // @ts-check
-// One memory cell of an LSTM along a text, as in charrnn.gates. No drawing.
+// One memory cell of an LSTM along a text, as in charrnn.layers.gates. No drawing.
 //
 //     c_t = f_t c_{t-1} + i_t g_t        h_t = o_t tanh(c_t)
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Hangul: syllables to jamo and back, as `charrnn.hangul` does it. No drawing.
+// Hangul: syllables to jamo and back, as `charrnn.text.hangul` does it. No drawing.
 //
 // A syllable is a lead, a vowel and perhaps a tail, and its code follows from their places:
 // 0xAC00 + (lead * 21 + vowel) * 28 + tail (The Unicode Standard, section 3.12, "Conjoining Jamo
@@ -71,7 +71,7 @@ export function jamoOf(letter) {
 export const toJamo = (text) => [...text.normalize("NFC")].flatMap(jamoOf);
 
 /**
- * Put a row of jamo together into syllables, as `charrnn.hangul.from_jamo` does: a consonant before
+ * Put a row of jamo together into syllables, as `text.hangul.from_jamo` does: a consonant before
  * a vowel is its lead, one after a vowel the tail of that syllable unless it leads the next.
  *
  * Returns pieces { text, from (the letters of it), alone }: alone says why a jamo is in no syllable:

@@ -1,5 +1,5 @@
 // @ts-check
-// Scores to probabilities to a loss, as charrnn.objectives.cross_entropy computes it. No drawing.
+// Scores to probabilities to a loss, as experiments.losses.cross_entropy computes it. No drawing.
 
 /**
  * Softmax: e to the power of each score, scaled to sum 1.

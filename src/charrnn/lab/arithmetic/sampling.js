@@ -1,6 +1,6 @@
 // @ts-check
 // From logits to probabilities: temperature, top-k, nucleus; and letters drawn from them. No drawing.
-// `charrnn.sampling.distribution` computes the same numbers; tests/lab holds the two together.
+// `layers.sampling.distribution` computes the same numbers; tests/lab holds the two together.
 import { softmax } from "./losses.js";
 import { randomNumbers } from "./random.js";
 
