@@ -65,23 +65,23 @@ PICTURES = {
     "lines on logs": lambda: pictures.lines(
         [1, 10, 100], {"a": RUNS}, "epoch", "loss", True, True, ("silence", 0.9)
     ),
-    "dots": lambda: pictures.strip_plot({"a <b>": [1, 2, 9], "c & d": [4, 4, 4]}, "loss"),
+    "strip_plot": lambda: pictures.strip_plot({"a <b>": [1, 2, 9], "c & d": [4, 4, 4]}, "loss"),
     "heat": lambda: pictures.heat(RUNS, "0a ", ["1", "2"], "letter read", "hidden unit"),
     # chapter 5
     # chapter 6
     # chapter 7
     "lstm_diagram": pictures.lstm_diagram,
     # chapter 8
-    "chances": lambda: pictures.next_letter_probabilities(
+    "next_letter_probabilities": lambda: pictures.next_letter_probabilities(
         "a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]
     ),
     # chapter 9
     "syllables of hangul": lambda: pictures.syllables("한글 값a"),
     # chapter 10
-    "tinted": lambda: pictures.activations_on_text(
+    "activations_on_text": lambda: pictures.activations_on_text(
         "a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"
     ),
-    "path": lambda: pictures.trajectory([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
+    "trajectory": lambda: pictures.trajectory([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
 }
 
 

@@ -32,11 +32,11 @@ def test_the_wheel_carries_types_font_and_licence(tmp_path):
     assert fonts
     for name in fonts:
         assert packed.read(name) == (ROOT / "src" / name).read_bytes()
-    modules = {f"charrnn/{p.name}" for p in (ROOT / "src/charrnn").glob("*.py")}
-    assert modules <= names
+    source = ROOT / "src"
+    modules = {str(p.relative_to(source)) for p in (source / "charrnn").rglob("*.py")}
+    assert "charrnn/text/hangul.py" in modules and modules <= names
     texts = {f"charrnn/text/data/{p.name}" for p in (ROOT / "src/charrnn/text/data").iterdir()}
     assert {"charrnn/text/data/en.txt", "charrnn/text/data/PSF-LICENSE.txt"} <= texts <= names
-    source = ROOT / "src"
     lab = {str(p.relative_to(source)) for p in (source / "charrnn/lab").rglob("*.*")
            if p.suffix in {".css", ".js", ".py"}}  # fmt: skip
     assert "charrnn/lab/kit/frame.js" in lab and lab <= names

@@ -29,7 +29,7 @@ every_picture = pytest.mark.parametrize("name", PICTURES)
 
 def test_no_picture_is_left_out():
     modules = [
-        import_module(f"charrnn.{found.name}") for found in pkgutil.iter_modules(charrnn.__path__)
+        import_module(found.name) for found in pkgutil.walk_packages(charrnn.__path__, "charrnn.")
     ]
     functions = {
         name

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from . import glossary
 from .colab import folder_of
 from .languages import DEFAULT, LANGUAGES, language_of, pages_of, twin_of
 
@@ -81,7 +82,10 @@ def source_of(app: Sphinx, docname: str) -> str:
 
 
 def buttons(app: Sphinx, docname: str, context: dict[str, Any]) -> dict[str, str]:
-    """Addresses for Colab, download, edit and issue, by name. Only notebooks have the first two."""
+    """Addresses for Colab, download, edit and issue, by name.
+
+    The first two for notebooks with something to run: not for the glossary.
+    """
     repository = context["theme_repository_url"].rstrip("/")
     branch = context["theme_repository_branch"]
     links = {
@@ -89,7 +93,7 @@ def buttons(app: Sphinx, docname: str, context: dict[str, Any]) -> dict[str, str
         "issue": f"{repository}/issues/new?" + urlencode({"title": f"{docname}: "}),
     }
     built = str(app.env.doc2path(docname, base=False))
-    if built.endswith(".ipynb"):
+    if built.endswith(".ipynb") and not docname.endswith(glossary.PAGE):
         links["colab"] = folder_of(app) + quote(built)
         links["download"] = context["pathto"](f"_sources/{quote(built)}", 1)
     return links

@@ -147,6 +147,16 @@ def test_two_on_a_page_keep_apart(open_figures, name):
     assert second.inner_text() == before
 
 
+@every_figure
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_name_of_a_bar_stands_in_its_column(open_figures, name, language):
+    page = open_figures(FIGURES[name], language)
+    wide = (
+        "[...document.querySelectorAll('.lab-bar-name')].filter(e => e.scrollWidth > e.clientWidth)"
+    )
+    assert page.evaluate(f"{wide}.map(e => e.textContent)") == []
+
+
 # What a reader might have done: each slider moved, each button pressed, playing begun.
 USED = """
 for (const input of el.querySelectorAll("input[type=range]")) {

@@ -180,7 +180,13 @@ def train(
             history.losses, history.validation_losses = curves["training"], curves["validation"]
     done = history.epochs
     with trange(
-        done, epochs, desc="epochs", initial=done, total=epochs, disable=hide_bar(progress)
+        done,
+        epochs,
+        desc="epochs",
+        initial=done,
+        total=epochs,
+        leave=False,
+        disable=hide_bar(progress),
     ) as bar:
         for epoch in bar:
             loss = train_epoch(

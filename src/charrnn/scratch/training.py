@@ -121,7 +121,10 @@ def train(
         }
     )
 
-    with one_thread(), trange(epochs, desc="epochs", disable=hide_bar(progress)) as bar:
+    with (
+        one_thread(),
+        trange(epochs, desc="epochs", leave=False, disable=hide_bar(progress)) as bar,
+    ):
         for epoch in bar:
             loss = loss_and_gradients(cell, rows)
             if not math.isfinite(loss):
