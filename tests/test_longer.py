@@ -84,7 +84,7 @@ def test_an_epoch_agrees_with_a_loop_over_letters(batch, steps):
     letters = some_letters(120)
     wanted = by_hand(fresh(), layers.batchify(letters, batch), steps, 0.01, 1.0)
     curves = layers.train(fresh(), letters, epochs=1, batch=batch, steps=steps, learning_rate=0.01)
-    assert curves.training[0] == pytest.approx(wanted, rel=1e-4)
+    assert curves.losses[0] == pytest.approx(wanted, rel=1e-4)
 
 
 def test_without_carry_each_stretch_starts_from_zeros():
@@ -112,9 +112,9 @@ def test_fit_learns_a_text_that_repeats():
     letters = torch.arange(6).repeat(50)
     curves = layers.train(fresh(hidden_size=16), letters, validation=letters[:60], epochs=15,
                         batch=4, steps=10, learning_rate=0.02)  # fmt: skip
-    assert curves.training[0] > 1 > 0.3 > curves.training[-1]
-    assert curves.validation[-1] < 0.3
-    assert len(curves.validation) == len(curves.training) == 15
+    assert curves.losses[0] > 1 > 0.3 > curves.losses[-1]
+    assert curves.validation_losses[-1] < 0.3
+    assert len(curves.validation_losses) == len(curves.losses) == 15
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_finished_run_is_only_read(tmp_path):
     before = path.read_bytes()
     curves = layers.train(again, some_letters(), epochs=2, path=path)
     assert same(first, again)
-    assert len(curves.training) == 2
+    assert len(curves.losses) == 2
     assert path.read_bytes() == before
 
 
@@ -319,8 +319,8 @@ def test_fit_is_the_plain_loop(kind, carry, clip):
     losses, others = plain_fit(plain, letters, other, 3, 4, 8, 0.02, clip, carry)
     curves = layers.train(ours, letters, validation=other, epochs=3, batch=4, steps=8,
                         learning_rate=0.02, clip=clip, carry=carry, progress=False)  # fmt: skip
-    assert curves.training == pytest.approx(losses, rel=1e-9)
-    assert curves.validation == pytest.approx(others, rel=1e-9)
+    assert curves.losses == pytest.approx(losses, rel=1e-9)
+    assert curves.validation_losses == pytest.approx(others, rel=1e-9)
     for a, b in zip(plain.parameters(), ours.parameters(), strict=True):
         torch.testing.assert_close(a, b, rtol=1e-7, atol=1e-9)
 
@@ -331,7 +331,7 @@ def test_a_bad_loss_ends_training_with_the_losses_before(monkeypatch):
     with pytest.raises(DivergenceError) as caught:
         layers.train(fresh(), some_letters(), epochs=5, progress=False)
     assert caught.value.epoch == 2
-    assert caught.value.history.training == [2.0, 1.5]
+    assert caught.value.history.losses == [2.0, 1.5]
 
 
 def test_the_defaults_are_those_of_the_chapters():
