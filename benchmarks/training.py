@@ -6,7 +6,7 @@ The contestants start from the same weights and do the same arithmetic:
 
 - the post's loop, restated in tests/post.py: one letter at a time, autograd;
 - `nn.RNN` over the whole string at once, one output layer, autograd;
-- in the page: the living figure's arithmetic, lab/rnn.js, in headless Chromium;
+- in the page: the living figure's arithmetic, lab/arithmetic, in headless Chromium;
 - `charrnn.train`: the gradients by hand in NumPy, torch's fused Adam.
 
 Each training runs in a process of its own, on one thread (on arrays this small the fastest for
@@ -84,26 +84,29 @@ def torch_rnn(seed: int, epochs: int) -> list[float]:
 def page(seed: int, epochs: int) -> tuple[list[float], float]:
     """Losses and the seconds of the epochs alone, by the browser's own clock."""
     import browser
+    from serve import serving
 
     import charrnn
 
-    source = (Path(charrnn.__file__).parent / "lab" / "rnn.js").read_text("utf-8")
+    lab = Path(charrnn.__file__).parent / "lab"
     vocabulary = charrnn.Vocabulary()
     letters = vocabulary.encode(charrnn.SENTENCE).tolist()
-    with browser.running() as chromium:
-        losses, seconds = chromium.new_page().evaluate(
-            """async ([source, V, H, seed, letters, epochs]) => {
-            const blob = new Blob([source], { type: "text/javascript" });
-            const rnn = await import(URL.createObjectURL(blob));
+    with serving(lab) as address, browser.running() as chromium:
+        shown = chromium.new_page()
+        shown.goto(f"{address}lab.css")  # any page of the same origin
+        losses, seconds = shown.evaluate(
+            """async ([V, H, seed, letters, epochs]) => {
+            const { initWeights } = await import("/arithmetic/cell.js");
+            const { createTrainer } = await import("/arithmetic/training.js");
             const train = (n) => {
-              const trainer = rnn.createTrainer(rnn.untrained(V, H, seed), letters, 0.01);
+              const trainer = createTrainer(initWeights(V, H, seed), letters, 0.01);
               const start = performance.now();
               trainer.work(n);
               return [trainer.losses, (performance.now() - start) / 1000];
             };
             train(20);
             return train(epochs) }""",
-            [source, vocabulary.size, 35, seed, letters, epochs],
+            [vocabulary.size, 35, seed, letters, epochs],
         )
     return losses, seconds
 
