@@ -310,6 +310,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path):
         process = start(path, 100_000)
         process.stdout.readline()
         while not path.exists():
+            assert process.poll() is None  # it would never come
             time.sleep(0.01)
         time.sleep(draw.uniform(0.05, 0.5))
         process.kill()
