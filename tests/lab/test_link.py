@@ -101,8 +101,7 @@ def test_states_go_there_and_back(call):
     states = [{"text": t, "hidden": 3, "rate": 1e-5, "seed": 2**32 - 1, "speed": 20} for t in texts]
     states.append({"rate": 1e30, "epoch": 0, "speed": 0.001})
     body = (
-        "const { link, training } = lab;"
-        "const { fields } = training;"
+        "const { fields } = lab.figures.training, link = lab.kit;"
         "return data.states.map((state) => [link.fromHash(link.toHash('x', state), 'x', fields),"
         " link.holds(state, fields)]);"
     )
