@@ -8,6 +8,8 @@ COLAB = .venv-colab
 OLDEST = .venv-oldest
 PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
+# The languages whose notebooks `make run` runs.
+RUN = ko en
 # Two tests at a time, each on one core: on arrays this small more threads only wait.
 PYTEST = OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(PY) -m pytest -n 2
 # The living figure whose tests `make figure` runs.
@@ -71,7 +73,7 @@ unit: $(READY) ## test the package, the tools and the site's extension
 # are named, and pytest fails on a folder that is missing; `make check` knows what lies in them.
 # Two kernels that start at once may pick one port, and one never answers: only then, once more.
 run: notebooks ## run every notebook of both languages
-	PYTHONWARNINGS=error:Glyph:UserWarning $(PYTEST) --nbmake chapters/ko chapters/en \
+	PYTHONWARNINGS=error:Glyph:UserWarning $(PYTEST) --nbmake $(RUN:%=chapters/%) \
 		--reruns 2 --only-rerun "t respond in"
 
 figure: $(READY) ## test one living figure in the browser: NAME=gate

@@ -12,7 +12,7 @@ NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.
 def test_axe_finds_nothing(open_page, page_name, width, colours):
     page = open_page(page_name, viewport={"width": width, "height": 900}, color_scheme=colours)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    found = findings(page)
+    found = findings(page, contrast=width == 1280)  # a narrow window has the same colours
     assert not found, "\n".join(found)
 
 
