@@ -28,7 +28,9 @@ def imports(name):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             start = ".".join(filter(None, (package if node.level else "", node.module)))
-            found |= {start, *(f"{start}.{alias.name}" for alias in node.names)}
+            named = {f"{start}.{alias.name}" for alias in node.names}
+            # `from . import glossary` needs that module, and nothing of the package's own file.
+            found |= named if named <= FILES.keys() else {start, *named}
     return found & FILES.keys() - {name}
 
 

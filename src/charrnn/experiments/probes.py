@@ -160,7 +160,8 @@ def checked_states(states: Tensor) -> Tensor:
             f"states must change from step to step to have principal components; all {len(states)} "
             "are the same."
         )
-    return states
+    # torch finds no singular values of numbers of 16 bits on a CPU.
+    return states.float() if states.dtype.itemsize < 4 else states
 
 
 @one_thread()
