@@ -8,8 +8,6 @@ COLAB = .venv-colab
 OLDEST = .venv-oldest
 PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
-# The languages whose notebooks `make run` runs.
-RUN = ko en
 # Two tests at a time, each on one core: on arrays this small more threads only wait.
 PYTEST = OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(PY) -m pytest -n 2
 # The living figure whose tests `make figure` runs.
@@ -34,11 +32,14 @@ serve: book ## build the whole book and serve it at a http://127.0.0.1 address (
 # -W: a warning is an error, but all are shown first; -n: so is a link that leads nowhere.
 # --all, into an empty folder: a page read in an earlier build would not repeat its warnings, and
 # a page renamed since would stay. Outputs still come from the cache, so nothing runs twice.
+# Those are run first, two at a time, whose outputs are not kept.
 book: notebooks ## build the whole book into _build/html; fails on a failing cell or a warning
+	$(PY) tools/run.py --missing
 	rm -rf _build/html
 	$(VENV)/bin/jupyter-book build . --all -W --keep-going -n
 
-live: $(READY) ## build again at each change and reload the page that is open (PORT=8000)
+live: notebooks ## build again at each change and reload the page that is open (PORT=8000)
+	$(PY) tools/run.py --missing
 	@$(PY) tools/live.py $(PORT)
 
 quick: style check $(READY) ## style, check and the fast tests, without a browser: under a minute
@@ -69,12 +70,8 @@ unit: $(READY) ## test the package, the tools and the site's extension
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests \
 		--ignore=tests/site --ignore=tests/engines --ignore=tests/test_colab.py
 
-# A glyph that no font has is a warning of Matplotlib's; here it fails the notebook. Both folders
-# are named, and pytest fails on a folder that is missing; `make check` knows what lies in them.
-# Two kernels that start at once may pick one port, and one never answers: only then, once more.
-run: notebooks ## run every notebook of both languages
-	PYTHONWARNINGS=error:Glyph:UserWarning $(PYTEST) --nbmake $(RUN:%=chapters/%) \
-		--reruns 2 --only-rerun "t respond in"
+run: notebooks ## run every notebook of both languages with nbmake, two at a time
+	$(PY) tools/run.py
 
 figure: $(READY) ## test one living figure in the browser: NAME=gate
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && \

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import run
 import yaml
+from book import outputs
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "_ext"))
-
-from bilingual import execution  # noqa: E402
-
 COMMAND = [
     str(Path(sys.executable).with_name("jupyter-book")),
     "build",
@@ -87,6 +85,47 @@ def test_notebook_that_fails_fails_the_build(book):
     assert build(book).returncode != 0
 
 
+COUNTED = """\
+import tiny_package
+with open({path!r}, "a") as runs:
+    runs.write("run\\n")
+print("says", tiny_package.NUMBER)
+"""
+
+
+def test_the_book_takes_what_nbmake_has_run(book):
+    """Each notebook runs once for each state of the package, whoever asks for it first."""
+    runs = book / "runs"
+    write_notebooks(book, COUNTED.format(path=str(runs)))
+    assert run.run(book, missing=False) == 0
+    assert build(book).returncode == 0
+    assert "says 41" in page(book)
+    assert run.run(book, missing=True) == 0
+    assert runs.read_text() == "run\n" * len(TITLES)
+    write_package(book, 42)
+    assert run.run(book, missing=True) == 0
+    assert build(book).returncode == 0
+    assert "says 42" in page(book)
+    assert runs.read_text() == "run\n" * 2 * len(TITLES)
+    assert run.run(book, missing=False) == 0
+    assert runs.read_text() == "run\n" * 3 * len(TITLES)
+
+
+def test_of_a_notebook_that_fails_nothing_is_kept(book):
+    write_notebooks(book, "import tiny_package")
+    path = book / "chapters/en/01_one.ipynb"
+    path.write_text(path.read_text().replace("import tiny_package", "1 / 0"))
+    assert run.run(book, missing=True) == 1
+    cache = run.get_cache(outputs.cache_of(book))
+    assert run.is_kept(cache, book / "chapters/ko/01_one.ipynb")
+    assert not run.is_kept(cache, path)
+
+
+def test_a_glyph_that_no_font_has_fails_its_notebook(book):
+    write_notebooks(book, "import warnings; warnings.warn('Glyph 48577 missing')")
+    assert run.run(book, missing=True) == 1
+
+
 def test_link_to_nowhere_fails_the_build(book):
     (book / "index.md").write_text("# Door\n\n[nowhere](chapters/ko/02_two.ipynb)\n")
     assert build(book).returncode != 0
@@ -114,7 +153,7 @@ print("torch", torch.get_num_threads())
 @pytest.mark.parametrize("chosen", [None, "2"])
 def test_notebooks_run_with_one_thread_unless_another_number_is_chosen(book, monkeypatch, chosen):
     """Beside other work, threads that wait for one another make a chapter ten times as slow."""
-    for name in execution.THREADS:
+    for name in outputs.THREADS:
         monkeypatch.delenv(name, raising=False)
     if chosen:
         monkeypatch.setenv("OMP_NUM_THREADS", chosen)

@@ -228,7 +228,7 @@ ENTRIES = {
 KINDS = [entry for entry, (_, kind, _) in ENTRIES.items() if isinstance(kind, str)]
 TRAIN = {
     "hidden_size": [*NONSENSE["whole"], *BEYOND, 0, 35.0],
-    "learning_rate": [*NONSENSE["real"], *NOT_ABOVE_0],
+    "learning_rate": [*NONSENSE["real"], *NOT_ABOVE_0, 1e31],
     "epochs": [*NONSENSE["whole"], *BEYOND],
     "epsilon": [*NONSENSE["real"], *NEGATIVE, 0, 1e-50, 1e9],
     "beta2": [*NONSENSE["real"], -0.1, 1, 1.5],

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from book import outputs
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -15,7 +16,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "_ext"))
 
 from bilingual import (  # noqa: E402
-    execution,
     figures,
     glossary,
     head,
@@ -498,15 +498,17 @@ def test_edit_leads_to_the_bilingual_source(book):
 
 def test_hash_changes_with_names_and_contents_only(tmp_path):
     (tmp_path / "a.py").write_text("1")
-    first = execution.hash_of(tmp_path)
+    first = outputs.hash_of(tmp_path)
     cached = tmp_path / "__pycache__"
     cached.mkdir()
     (cached / "a.pyc").write_text("x")
-    assert execution.hash_of(tmp_path) == first
+    (tmp_path / "a.egg-info").mkdir()
+    (tmp_path / "a.egg-info" / "PKG-INFO").write_text("x")
+    assert outputs.hash_of(tmp_path) == first
     (tmp_path / "a.py").write_text("2")
-    second = execution.hash_of(tmp_path)
+    second = outputs.hash_of(tmp_path)
     (tmp_path / "a.py").rename(tmp_path / "b.py")
-    assert len({first, second, execution.hash_of(tmp_path)}) == 3
+    assert len({first, second, outputs.hash_of(tmp_path)}) == 3
 
 
 def test_changed_package_changes_the_cache(tmp_path, monkeypatch):

@@ -170,7 +170,7 @@ def test_ci_runs_every_ring_and_make_test_stays_short():
     lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
     assert "set -euo pipefail" in lines
     assert [line for line in lines if "make" in line.split() and line[0] != "#"] == [
-        "make test RUN=ko",  # nbmake runs the English ones with Colab's versions
+        "make test",
         "make engines",
         "COLAB_LANGUAGE=en make colab",  # both languages in the workflow's job of that name
     ]

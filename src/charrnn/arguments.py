@@ -19,6 +19,7 @@ T = TypeVar("T")
 LONGEST_QUOTE = 60  # letters of a bad value that a message repeats
 MOST_NUMBERS = 1_000_000  # in one array: more are a slip
 LARGEST = 1e100  # squares and differences of larger numbers run out of range
+MOST_RATE = 1e30  # of learning: times a gradient, a larger one leaves the range of float32
 MOST_SEED = 2**32 - 1  # torch takes 32 bits of a seed: a larger one would repeat a smaller one
 
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from charrnn.arguments import MOST_SEED, indices, one_of, real, string, tensor, whole
+from charrnn.arguments import MOST_RATE, MOST_SEED, indices, one_of, real, string, tensor, whole
 from charrnn.layers.model import CharModel
 from charrnn.runtime import one_thread, seeded
 from charrnn.text.vocabulary import SENTENCE, Vocabulary
@@ -82,7 +82,7 @@ def epochs_needed(
         ValueError: another objective, or an argument out of range.
     """
     objective = one_of("objective", objective, OBJECTIVES)
-    learning_rate = real("learning_rate", learning_rate, above=0)
+    learning_rate = real("learning_rate", learning_rate, above=0, most=MOST_RATE)
     seed = whole("seed", seed, least=0, most=MOST_SEED)
     most = whole("most", most, least=0, most=MOST_EPOCHS)
     if len(string("text", text)) > LONGEST_TEXT:

@@ -205,7 +205,9 @@ def checked_question(scores_of: Any, rows: Any, answers: Any) -> tuple[Tensor, T
     if not rows.is_floating_point():
         raise TypeError(f"rows must be numbers with a fraction, got {quoted(rows)}.")
     if isinstance(answers, list | tuple):
-        answers = torch.tensor([whole("answers", answer, least=0) for answer in answers])
+        answers = torch.tensor(
+            [whole("answers", answer, least=0, most=MOST_SEED) for answer in answers]
+        )
     answers = indices("answers", answers, rows.shape[1], "T")
     if len(answers) != len(rows):
         raise ValueError(

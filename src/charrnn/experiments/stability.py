@@ -6,7 +6,7 @@ import math
 import torch
 from torch import Tensor
 
-from charrnn.arguments import quoted, real, tensor, whole
+from charrnn.arguments import MOST_RATE, quoted, real, tensor, whole
 from charrnn.runtime import one_thread
 from charrnn.scratch.bptt import loss_and_gradients
 from charrnn.scratch.cell import PostCell, check_cell
@@ -27,7 +27,7 @@ def stability_threshold(learning_rate: float, beta1: float = 0.9) -> float:
     Raises:
         TypeError, ValueError: no number, or out of range.
     """
-    learning_rate = real("learning_rate", learning_rate, least=1e-12)
+    learning_rate = real("learning_rate", learning_rate, least=1e-12, most=MOST_RATE)
     beta1 = real("beta1", beta1, least=0, below=1)
     return (2 + 2 * beta1) / ((1 - beta1) * learning_rate)
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from tqdm.auto import trange
 
-from charrnn.arguments import flag, indices, instance, quoted, real, whole
+from charrnn.arguments import MOST_RATE, flag, indices, instance, quoted, real, whole
 from charrnn.history import History
 from charrnn.layers import checkpoint
 from charrnn.layers.model import WHOLE, CharModel, detach, next_letter_loss
@@ -134,7 +134,7 @@ def train(
             `MOST_EPOCHS`.
         batch: B, how many places of the text are read side by side.
         steps: T, through how many letters a gradient goes back.
-        learning_rate: Adam's step size, above 0.
+        learning_rate: Adam's step size, above 0, at most 1e30.
         clip: gradients are shortened to this norm where they are longer, above 0.
         carry: hand the state on from one segment to the next.
         path: a checkpoint is written here after each epoch. If the file is there, training goes
@@ -165,7 +165,7 @@ def train(
         "dtype": str(model.output.weight.dtype).removeprefix("torch."),
         # In plain form: a checkpoint holds no numbers of NumPy.
         "batch": len(rows), "steps": whole("steps", steps, least=1, most=2**62),
-        "learning_rate": real("learning_rate", learning_rate, above=0),
+        "learning_rate": real("learning_rate", learning_rate, above=0, most=MOST_RATE),
         "clip": real("clip", clip, above=0), "carry": flag("carry", carry),
         "text": checkpoint.fingerprint(letters),
         "validation": None if validation is None else checkpoint.fingerprint(validation),

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from torch import Tensor
 from tqdm.auto import trange
 
-from charrnn.arguments import array, quoted, real, whole
+from charrnn.arguments import MOST_RATE, array, quoted, real, whole
 from charrnn.history import History
 from charrnn.runtime import DivergenceError, hide_bar, one_thread, seeded
 from charrnn.scratch.bptt import loss_and_gradients
@@ -68,7 +68,7 @@ def train(
     Args:
         text: what to learn, up to `LONGEST_TEXT`; its letters must be in the vocabulary.
         hidden_size: H, 1 to `charrnn.scratch.cell.LARGEST`.
-        learning_rate: Adam's step size, above 0.
+        learning_rate: Adam's step size, above 0, at most 1e30.
         epochs: passes over the text, up to `MOST_EPOCHS`; 0 gives the untrained cell.
         epsilon: what Adam adds to the root in its denominator, `LEAST_EPSILON` to 1000.
         beta2: how much of its mean of squared gradients Adam keeps in a step, 0 to below 1.
@@ -86,7 +86,7 @@ def train(
         ValueError: a setting out of range, or too long a text.
         DivergenceError: the loss became nan or inf.
     """
-    learning_rate = real("learning_rate", learning_rate, above=0)
+    learning_rate = real("learning_rate", learning_rate, above=0, most=MOST_RATE)
     epochs = whole("epochs", epochs, least=0, most=MOST_EPOCHS)
     epsilon = real("epsilon", epsilon, least=LEAST_EPSILON, most=1000)
     beta2 = real("beta2", beta2, least=0, below=1)

@@ -1,7 +1,7 @@
 """The figure of training: the reader's own sentence is learned in the page."""
 
 from charrnn import pictures
-from charrnn.arguments import MOST_SEED, real
+from charrnn.arguments import MOST_RATE, MOST_SEED, real
 from charrnn.lab import traits
 from charrnn.lab.checks import FASTEST, LONGEST_TEXT, MOST_HIDDEN, check_training, readable
 from charrnn.lab.widget import NetworkFigure
@@ -16,7 +16,7 @@ class Training(NetworkFigure):
     module = "training"
     text = traits.text()
     hidden_size = traits.whole(35, least=1, most=MOST_HIDDEN)
-    learning_rate = traits.real(0.01, least=1e-5, most=1e30)
+    learning_rate = traits.real(0.01, least=1e-5, most=MOST_RATE)
     seed = traits.whole(0, least=0, most=MOST_SEED)
     epochs = traits.whole(1000, "How many a press trains.", least=1, most=MOST_EPOCHS)
     speed = traits.real(0.0, "Epochs a second; 0 for no limit.", least=0, most=FASTEST)
@@ -48,7 +48,7 @@ def training(
     """
     text = readable("text", Vocabulary().normalise(text), LONGEST_TEXT)
     hidden_size, seed, epochs = check_training(hidden_size, seed, epochs)
-    learning_rate = real("learning_rate", learning_rate, least=1e-5, most=1e30)
+    learning_rate = real("learning_rate", learning_rate, least=1e-5, most=MOST_RATE)
     speed = real("speed", speed, least=0, most=FASTEST)
 
     def picture() -> Picture:

@@ -1,0 +1,88 @@
+"""Run the notebooks with nbmake, two at a time, and keep what they show for the book: `make run`.
+
+The book's own run takes one notebook after another; what this has kept it does not run again.
+
+    python tools/run.py              run every notebook of both languages
+    python tools/run.py --missing    only those whose outputs the book has not kept
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from book.languages import LANGUAGES
+from book.outputs import cache_of, prepare
+from book.project import ROOT
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from nbformat import NotebookNode
+
+# A glyph that no font has is a warning of Matplotlib's; here it fails the notebook.
+GLYPHS = "error:Glyph:UserWarning"
+# Two kernels that start at once may pick one port, and one never answers: only then, once more.
+NBMAKE = [
+    "--nbmake", "--overwrite", "--nbmake-timeout=600", "--reruns=2", "--only-rerun=t respond in",
+]  # fmt: skip
+TWO_AT_A_TIME = ["-n2", "--dist=worksteal", "-v"]
+
+
+def notebooks(root: Path) -> list[Path]:
+    """Every notebook of the book."""
+    return [path for lang in LANGUAGES for path in sorted(root.glob(f"chapters/{lang}/*.ipynb"))]
+
+
+def is_kept(cache: JupyterCacheAbstract, path: Path) -> bool:
+    """Whether the book has the outputs of a notebook with these cells."""
+    try:
+        cache.match_cache_notebook(nbformat.read(path, 4))
+    except KeyError:
+        return False
+    return True
+
+
+def is_done(notebook: NotebookNode) -> bool:
+    """Whether every cell of an executed notebook ran, and none failed."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    return all(
+        cell.execution_count and not any(o.output_type == "error" for o in cell.outputs)
+        for cell in cells
+    )
+
+
+def keep(cache: JupyterCacheAbstract, copy: Path, path: Path) -> None:
+    """Hand the outputs of an executed copy to the book, if it ran to its end."""
+    notebook = nbformat.read(copy, 4)
+    if not is_done(notebook):
+        return
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)  # nbmake's times
+    bundle = CacheBundleIn(notebook, str(path))
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def run(root: Path, missing: bool) -> int:
+    """Run copies of the notebooks; the exit status of pytest."""
+    cache = get_cache(cache_of(root))
+    chosen = [path for path in notebooks(root) if not (missing and is_kept(cache, path))]
+    if not chosen:
+        return 0
+    environment = {"PYTHONWARNINGS": GLYPHS, **os.environ}
+    prepare(environment, root)
+    with tempfile.TemporaryDirectory() as folder:  # nbmake leaves out what lies in _build
+        copies = [Path(folder) / path.relative_to(root / "chapters") for path in chosen]
+        for copy, path in zip(copies, chosen, strict=True):
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, copy)
+        command = [sys.executable, "-m", "pytest", *NBMAKE, *TWO_AT_A_TIME, *map(str, copies)]
+        status = subprocess.run(command, cwd=folder, env=environment).returncode
+        for copy, path in zip(copies, chosen, strict=True):
+            keep(cache, copy, path)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(run(ROOT, missing="--missing" in sys.argv[1:]))
