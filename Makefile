@@ -50,12 +50,13 @@ fix: notebooks ## put the code in order: imports, layout, what ruff mends by its
 	$(PY) -m ruff format .
 
 test: ## test the book, the fastest first: style, check, unit, run, pages
-	@$(MAKE) style
-	@$(MAKE) check
-	@$(MAKE) unit
-	@$(MAKE) run
-	@$(MAKE) pages
-	@echo "All tests passed."
+	@start=$$(date +%s); \
+	for ring in style check unit run pages; do \
+		before=$$(date +%s); \
+		$(MAKE) $$ring || exit 1; \
+		echo "$$ring took $$(($$(date +%s) - before)) seconds."; \
+	done; \
+	echo "All tests passed in $$(($$(date +%s) - start)) seconds."
 
 check: $(READY) ## say in seconds whether both languages, notebooks and settings agree
 	$(PY) tools/check.py
