@@ -15,13 +15,9 @@ NAME = gate
 COLAB_READY = $(COLAB)/.ready
 OLDEST_READY = $(OLDEST)/.ready
 # What opens pages or figures.
-IN_A_BROWSER = lab site theme engines
+IN_A_BROWSER = lab site engines
 # What tests more than the package, and needs more than the package does.
-BESIDE_PACKAGE = lab site theme engines test_adding.py test_book_build.py test_check.py test_colab.py \
-	test_drifts.py test_failed_pictures.py test_formulas.py test_korean_words.py \
-	test_language_rules.py test_live.py test_notebooks.py test_release.py test_repository.py \
-	test_setup_cell.py test_site_extension.py test_tool_imports.py test_tools.py test_vendor.py \
-	test_workflows.py
+BESIDE_PACKAGE = lab site engines extension tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -69,7 +65,7 @@ style: $(READY) ## style, common mistakes and types; of JavaScript too, where No
 
 unit: $(READY) ## test the package, the tools and the site's extension
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests \
-		--ignore=tests/site --ignore=tests/engines --ignore=tests/test_colab.py
+		--ignore=tests/site --ignore=tests/engines --ignore=tests/tools/test_colab.py
 
 run: notebooks ## run every notebook of both languages with nbmake, two at a time
 	$(PY) tools/run.py
@@ -86,7 +82,7 @@ engines: book ## use the pages in Firefox and WebKit too, where those are instal
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PY) -m pytest -rs tests/engines
 
 colab: notebooks $(COLAB_READY) ## run every notebook as Colab would: its versions, no package
-	COLAB_PYTHON=$(COLAB)/bin/python $(PY) -m pytest tests/test_colab.py
+	COLAB_PYTHON=$(COLAB)/bin/python $(PY) -m pytest tests/tools/test_colab.py
 
 oldest: $(OLDEST_READY) ## test the package with the oldest versions that pyproject.toml allows
 	OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(OLDEST)/bin/python -m pytest tests \

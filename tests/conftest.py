@@ -1,9 +1,13 @@
 """What all tests share."""
 
+from pathlib import Path
+
 import pytest
 from failed import pytest_runtest_makereport as pytest_runtest_makereport
 from hypothesis import settings
 from slow import SLOW
+
+TESTS = Path(__file__).parent
 
 # A busy machine makes an example slow without anything being wrong. The same examples each time:
 # what is green here is green there. `pytest --hypothesis-profile=explore` draws new ones.
@@ -35,5 +39,6 @@ def browser():
 def pytest_collection_modifyitems(items):
     """What asks for a browser, and what slow.py lists, `make quick` does without."""
     for item in items:
-        if "browser" in item.fixturenames or item.path.stem in SLOW:
+        name = item.path.relative_to(TESTS).with_suffix("").as_posix()
+        if "browser" in item.fixturenames or name in SLOW:
             item.add_marker(pytest.mark.slow)

@@ -2,15 +2,15 @@
 
 # Files that build a book, start processes, or draw, train and save for more than five seconds.
 SLOW = {
-    "test_adding",
-    "test_alt_texts",
-    "test_book_build",
-    "test_checkpoint",
-    "test_colab",
-    "test_drifts",
-    "test_fonts",
-    "test_longer",
-    "test_pictures",
-    "test_refusals_later",
-    "test_training",
+    "tools/test_adding",
+    "pictures/test_alt_texts",
+    "extension/test_book_build",
+    "layers/test_checkpoint",
+    "tools/test_colab",
+    "tools/test_drifts",
+    "pictures/test_fonts",
+    "layers/test_training",
+    "pictures/test_every_picture",
+    "layers/test_refusals",
+    "scratch/test_training",
 }

@@ -7,12 +7,13 @@ import json
 import os
 import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
-from conftest import THEME
 
 from charrnn import lab
 
+THEME = Path(__file__).resolve().parents[2] / "_ext" / "bilingual" / "theme" / "static"
 SHEET = THEME / "figures.css"
 # Box widths up to which a height holds, and a window in which the box is about so wide.
 BANDS = (

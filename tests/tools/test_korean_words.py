@@ -8,7 +8,7 @@ import yaml
 
 from charrnn import set_language, translations
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = yaml.safe_load((ROOT / "glossary.yml").read_text("utf-8"))
 TERMS = {entry["en"]: entry["ko"] for entry in GLOSSARY}
 AVOID = [word for entry in GLOSSARY for word in entry.get("avoid", [])]

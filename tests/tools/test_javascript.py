@@ -8,7 +8,7 @@ from pathlib import Path
 import javascript
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(tmp_path, **environment):

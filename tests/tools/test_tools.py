@@ -20,7 +20,7 @@ import serve
 from packaging.specifiers import SpecifierSet
 from slow import SLOW
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Machine:
@@ -426,7 +426,7 @@ def test_the_pins_install_on_the_python_of_debian_12():
 
 def test_what_is_slow_is_there():
     """A file that was renamed would make `make quick` slow without a word."""
-    assert {path.stem for path in (ROOT / "tests").rglob("test_*.py")} >= SLOW
+    assert all((ROOT / "tests" / f"{name}.py").is_file() for name in SLOW)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pathlib import Path
 import notebooks
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PYTHON = os.path.abspath(os.environ.get("COLAB_PYTHON", ""))
 CHAPTERS = sorted(path.name for path in (ROOT / "chapters" / "ko").glob("*.ipynb"))
 PUBLISHED = notebooks.published(ROOT)

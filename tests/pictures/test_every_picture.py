@@ -7,7 +7,7 @@ from importlib import import_module
 from xml.etree import ElementTree
 
 import pytest
-from pictures import (
+from every_picture import (
     HANGUL,
     PICTURES,
     SVG,

@@ -32,7 +32,7 @@ else:
     mpl.rcParams.update({"font.family": "DejaVu Serif", "font.size": 20, "lines.linewidth": 9,
                          "axes.grid": True, "svg.fonttype": "path"})
 warnings.simplefilter("error")
-from pictures import PICTURES
+from every_picture import PICTURES
 firsts = {name.split()[0]: draw for name, draw in reversed(PICTURES.items())}
 with open(sys.argv[1], "w", encoding="utf-8") as file:
     for name, draw in firsts.items():
@@ -69,7 +69,7 @@ def drawn_by_another_machine(folder, fonts):
     home.mkdir()
     if fonts == "hostile":
         hostile(folder / "data" / "fonts")
-    tests = Path(__file__).parent
+    tests = Path(__file__).parents[1]
     environment = dict(
         os.environ, HOME=str(home), XDG_DATA_HOME=str(folder / "data"),
         MPLCONFIGDIR=str(folder / "matplotlib"), TZ="Asia/Seoul" if fonts == "hidden" else "UTC",

@@ -1,7 +1,7 @@
 """What the drawings of cells and the map of the book show."""
 
 import pytest
-from pictures import a_cell, texts
+from every_picture import a_cell, texts
 
 from charrnn import LinearCell, NewStateCell, PostCell, pictures
 

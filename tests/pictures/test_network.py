@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from pictures import FALL, states, written
+from every_picture import FALL, states, written
 
 from charrnn import History, pictures
 from charrnn.pictures import picture

@@ -17,7 +17,7 @@ from charrnn.experiments import losses
 from charrnn.layers import gates
 from charrnn.text import hangul
 
-CHAPTERS = sorted((Path(__file__).resolve().parents[1] / "chapters").glob("*.md"))
+CHAPTERS = sorted((Path(__file__).resolve().parents[2] / "chapters").glob("*.md"))
 DISPLAYED = re.compile(r"(?m)^\$\$(.+)\$\$$")
 V, H = 5, 3
 

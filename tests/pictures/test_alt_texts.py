@@ -6,9 +6,9 @@ import statistics
 import numpy as np
 import pytest
 import torch
+from every_picture import FALL, PICTURES, written
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from pictures import FALL, PICTURES, written
 
 from charrnn import History, pictures, set_language
 from charrnn.scratch.training import loss_spikes
@@ -193,11 +193,11 @@ def test_syllables_are_told_with_and_without_a_tail():
 
 @pytest.mark.parametrize(
     ("chapter", "ko", "en"),
-    zip(range(1, 11),
+    list(zip(range(1, 11),
         ["원-핫", "셀", "학습", "생성", "시간을 거슬러", "nn.RNN", "LSTM GRU", "더 긴 글", "한글",
          "속 들여다보기"],
         ["one-hot", "cell", "training", "generation", "through time", "nn.RNN", "LSTM GRU",
-         "longer strings", "Hangul", "looking inside"], strict=True),
+         "longer strings", "Hangul", "looking inside"], strict=True)),
 )  # fmt: skip
 def test_the_map_names_the_chapter_that_is_lit(chapter, ko, en):
     korean, english = said(lambda: pictures.book_map(chapter))

@@ -12,7 +12,7 @@ import pytest
 from book import sources, strings, terms
 from gate import model, rules
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SIDES = {
     "ko": r'(?<=\+\+\+ {"lang": "ko"}\n).*?(?=^\+\+\+|^```{code-cell|\Z)',
     "en": r'(?<=\+\+\+ {"lang": "en"}\n).*?(?=^\+\+\+|^```{code-cell|\Z)',

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from pictures import FALL
+from every_picture import FALL
 
 from charrnn import Vocabulary, pictures
 

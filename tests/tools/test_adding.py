@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_site_extension import CELL, CONF, PAGES, TOCTREE
+from small_book import CELL, CONF, PAGES, TOCTREE
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("chapters", "src", "_ext", "tools", "glossary.yml", "_toc.yml", "_config.yml")
 COPIED += ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CITATION.cff", "index.md")
 TOY = """\

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import torch
+from every_picture import FALL, a_cell, texts, written
 from hypothesis import given, settings
 from nonsense import nonsense, refused
-from pictures import FALL, a_cell, texts, written
 
 from charrnn import History, Vocabulary, pictures
 from charrnn.arguments import array

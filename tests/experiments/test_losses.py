@@ -1,5 +1,7 @@
 """The two losses against PyTorch's own, and the epochs against a plain loop."""
 
+import math
+
 import pytest
 import torch
 from torch.nn import functional
@@ -39,3 +41,8 @@ def test_epochs_are_counted_until_all_is_right(name, text):
     assert 1 < epoch < 199
     assert losses.epochs_needed(name, 0.01, 1, text, most=200) == epoch
     assert losses.epochs_needed(name, 0.01, 1, text, most=epoch - 1) == epoch - 1
+
+
+def test_an_even_guess_is_surprised_by_the_logarithm_of_the_number_of_letters():
+    loss = losses.cross_entropy(torch.zeros(1, 35), torch.tensor([8]))
+    assert loss.item() == pytest.approx(math.log(35))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pictures import RUNS
+from every_picture import RUNS
 
 from charrnn import pictures
 from charrnn.pictures.style import signed_colours

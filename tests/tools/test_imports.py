@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from book.languages import EVERYWHERE, LANGUAGES
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FILES = {
     ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): path
     for folder in (ROOT / "tools", ROOT / "_ext")

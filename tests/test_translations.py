@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from pictures import (
+from every_picture import (
     HANGUL,
 )
 

@@ -13,7 +13,7 @@ from book import outputs
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [
     str(Path(sys.executable).with_name("jupyter-book")),
     "build",

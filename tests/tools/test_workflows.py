@@ -7,7 +7,7 @@ import pytest
 import yaml
 from failed import FOLDER
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # A version can be moved to other code, a commit cannot; the comment says which version it is.
 PINNED = re.compile(r"uses: actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")

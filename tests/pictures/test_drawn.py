@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 import torch
+from every_picture import FALL, a_cell, both_languages, written
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import to_hex
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-from pictures import FALL, a_cell, both_languages, written
 
 from charrnn import History, NewStateCell, PostCell, pictures
 from charrnn.pictures.checks import LONGEST_NAME, label
