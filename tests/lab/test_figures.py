@@ -105,11 +105,11 @@ def test_without_scripts_and_on_paper_its_picture_stands_there(open_figures, nam
 
 
 @pytest.mark.parametrize("name", [*FIGURES, *STATES])
-@pytest.mark.parametrize(("language", "width"), [("ko", 390), ("en", 1280)])
 @pytest.mark.parametrize(
-    ("styled", "colours"), [(True, "light"), (True, "dark"), (False, "light")],
-    ids=["light book", "dark book", "plain page"],
-)  # fmt: skip
+    ("language", "width", "styled", "colours"),
+    [("ko", 390, True, "dark"), ("en", 1280, True, "light"), ("en", 390, False, "light")],
+    ids=["dark book", "light book", "plain page"],
+)
 def test_axe_finds_nothing(open_figures, name, language, width, styled, colours):
     window = {"viewport": {"width": width, "height": 900}, "color_scheme": colours}
     page = open_figures({**FIGURES, **STATES}[name], language, styled=styled, **window)

@@ -130,8 +130,13 @@ Element.prototype.scrollIntoView = function (...given) {
   jumps.push(this.id);
   jump.apply(this, given);
 };
-const event = %s; // while the figures are not alive yet
-if (event) addEventListener("DOMContentLoaded", () => dispatchEvent(new Event(event)));
+const event = %s;
+const listen = window.addEventListener;
+// The event comes as soon as it can be heard: while the figures are not alive yet.
+window.addEventListener = function (type, ...rest) {
+  listen.call(this, type, ...rest);
+  if (type === event) dispatchEvent(new Event(event));
+};
 """
 
 
