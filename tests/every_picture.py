@@ -55,12 +55,14 @@ PICTURES = {
     ),
     "output_scores": lambda: pictures.output_scores(written()),
     "output_scores of markup": lambda: pictures.output_scores(written(MARKUP), MARKUP),
-    **{f"book_map {n}": lambda n=n: pictures.book_map(n) for n in range(1, 11)},
+    **{f"book_map {n}": lambda n=n: pictures.book_map(n) for n in range(1, 14)},
     "cell_diagram": lambda: pictures.cell_diagram(a_cell()),
     "cell_diagram linear": lambda: pictures.cell_diagram(a_cell(LinearCell, 4, 7)),
     "cell_diagram new state": lambda: pictures.cell_diagram(a_cell(NewStateCell)),
     "unrolled": lambda: pictures.unrolled("hello"),
     "unrolled markup": lambda: pictures.unrolled("<&"),
+    "letter_by_letter": lambda: pictures.letter_by_letter("hello"),
+    "letter_by_letter of markup": lambda: pictures.letter_by_letter("<&"),
     "lines": lambda: pictures.lines([1, 2, 8], {"a <b>": RUNS, "c": RUNS[0]}, "epoch", "loss"),
     "lines on logs": lambda: pictures.lines(
         [1, 10, 100], {"a": RUNS}, "epoch", "loss", True, True, ("silence", 0.9)
@@ -71,6 +73,7 @@ PICTURES = {
     # chapter 6
     # chapter 7
     "lstm_diagram": pictures.lstm_diagram,
+    "gru_diagram": pictures.gru_diagram,
     # chapter 8
     "next_letter_probabilities": lambda: pictures.next_letter_probabilities(
         "a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]
@@ -81,7 +84,9 @@ PICTURES = {
     "activations_on_text": lambda: pictures.activations_on_text(
         "a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"
     ),
-    "trajectory": lambda: pictures.trajectory([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
+    "trajectory": lambda: pictures.trajectory(
+        {"a ": [[0, 0], [2, 3], [-1, 0.5]], "b": [[0, 0], [1, 1]]}, [[-1, 1], [1, 2]]
+    ),
 }
 
 

@@ -147,13 +147,14 @@ def test_heat_tells_both_ends_and_the_number_farthest_from_zero(seed):
     assert f"from -9.5 to 7. The farthest from 0 is in row '{y}', column '{x}': -9.5." in english
 
 
-def test_a_path_tells_its_marks_in_order():
-    points = [[0.5, -1], [2, 3.25], [-1, 0.5], [1, 1]]
-    both_say(lambda: pictures.trajectory(points, "a b "), "(2.0, 3.2), (1.0, 1.0)", "4", "'␣'")
-    drawn = pictures.trajectory(points, "a b ").figure.axes[0].texts
-    assert [(t.get_text(), t.get_position()) for t in drawn] == [
-        ("a", (0.5, -1)), ("b", (-1, 0.5)), ("1", (2, 3.25)), ("2", (1, 1)),
-    ]  # fmt: skip
+def test_paths_tell_where_they_end_and_what_they_end_beside():
+    paths = {"a ": [[0, 0], [2, 3.25], [-1, 0.5]], "b": [[0, 0], [1, 1]]}
+    ends = [[-1.5, 1], [1, 2]]
+    told = "1 'a␣' (-1.0, 0.5) → (-1.5, 1.0); 2 'b' (1.0, 1.0) → (1.0, 2.0)"
+    both_say(lambda: pictures.trajectory(paths, ends), told, "2")
+    drawn = pictures.trajectory(paths, ends).figure.axes[0].texts
+    assert [t.get_text() for t in drawn if t.get_text()] == ["a", "␣", "b", "1", "2"]
+    assert [t.get_position() for t in drawn[-2:]] == [(-1.5, 1), (1, 2)]
 
 
 @few
@@ -193,11 +194,11 @@ def test_syllables_are_told_with_and_without_a_tail():
 
 @pytest.mark.parametrize(
     ("chapter", "ko", "en"),
-    list(zip(range(1, 11),
-        ["원-핫", "셀", "학습", "생성", "시간을 거슬러", "nn.RNN", "LSTM GRU", "더 긴 글", "한글",
-         "속 들여다보기"],
-        ["one-hot", "cell", "training", "generation", "through time", "nn.RNN", "LSTM GRU",
-         "longer strings", "Hangul", "looking inside"], strict=True)),
+    list(zip(range(1, 14),
+        ["원-핫", "셀", "학습", "생성", "시간을 거슬러", "왜 튀어 오르나", "확률과 놀라움",
+         "nn.RNN", "LSTM GRU", "더 긴 글", "글쓰기", "한글", "속 들여다보기"],
+        ["one-hot", "cell", "training", "generation", "through time", "why it spikes", "surprise",
+         "nn.RNN", "LSTM GRU", "longer text", "writing", "Hangul", "looking inside"], strict=True)),
 )  # fmt: skip
 def test_the_map_names_the_chapter_that_is_lit(chapter, ko, en):
     korean, english = said(lambda: pictures.book_map(chapter))
@@ -206,5 +207,5 @@ def test_the_map_names_the_chapter_that_is_lit(chapter, ko, en):
     axes = pictures.book_map(chapter).figure.axes[0]
     shown = [text.get_text() for text in axes.texts]
     first = 1 if chapter <= 4 else 5
-    numbers = [str(n) for n in range(first, first + (4 if first == 1 else 6))]
+    numbers = [str(n) for n in range(first, first + (4 if first == 1 else 9))]
     assert [text for text in shown if text.isdecimal()] == numbers

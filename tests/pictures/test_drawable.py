@@ -28,7 +28,8 @@ def test_no_number_is_drawn_that_is_none(bad):
     refused("runs", pictures.lines, [1, 2], {"a": bad}, "x", "y")
     refused("runs", pictures.strip_plot, {"a": bad}, "x")
     refused("values", pictures.heat, bad, "ab", ["1", "2"], "x", "y")
-    refused("points", pictures.trajectory, bad, "ab")
+    refused("paths", pictures.trajectory, {"a": bad}, [[0, 1]])
+    refused("ends", pictures.trajectory, {"a": [[0, 1], [1, 1]]}, bad)
     refused("before", pictures.next_letter_probabilities, "ab", bad, [0.5, 0.5])
     refused("after", pictures.next_letter_probabilities, "ab", [0.5, 0.5], bad)
     refused("values", pictures.activations_on_text, "ab", bad, "1")
@@ -47,9 +48,10 @@ def test_names_and_texts_are_strings(bad):
     refused("x_label", pictures.heat, [[1.0]], "a", "b", bad, "y")
     refused("y_label", pictures.heat, [[1.0]], "a", "b", "x", bad)
     refused("name", pictures.activations_on_text, "a", [0.5], bad)
-    refused("mark", pictures.trajectory, [[0, 1]], "a", bad)
+    refused("paths", pictures.trajectory, bad, [[0, 1]])
     refused("text", pictures.one_hot_matrix, bad)
     refused("text", pictures.unrolled, bad)
+    refused("text", pictures.letter_by_letter, bad)
     refused("text", pictures.syllables, bad)
     refused("text", pictures.activations_on_text, bad, [0.5], "1")
     refused("letter", pictures.visible, bad)
@@ -71,7 +73,7 @@ def test_what_the_package_made_is_asked_for(bad):
     refused("generation", pictures.output_scores, bad)
     refused("runs", pictures.loss_curve, bad)
     refused("runs", pictures.loss_curve, {"a": bad})
-    refused("chapter", pictures.book_map, 11 if type(bad) is int else bad)
+    refused("chapter", pictures.book_map, 14 if type(bad) is int else bad)
     if bad is not None:
         refused("vocabulary", pictures.one_hot_matrix, "a", bad)
         refused("vocabulary", pictures.output_scores, written(length=2), bad)
@@ -102,7 +104,8 @@ def test_what_is_too_much_for_a_page_is_refused_at_once():
     refused("states", pictures.hidden_states, np.zeros((2, 600_000)), "ab")
     refused("x", pictures.lines, range(5000), {"a": range(5000)}, "x", "y")
     refused("runs", pictures.strip_plot, {"a": range(1001)}, "x")
-    refused("letters", pictures.trajectory, np.zeros((301, 2)), "a" * 301)
+    thirteen = {letter: np.zeros((2, 2)) for letter in "abcdefghijklm"}
+    refused("paths", pictures.trajectory, thirteen, np.zeros((13, 2)))
     assert pictures.activations_on_text("a" * 10**6, np.zeros(10**6), "1").alt.startswith(
         "320 letters"
     )
