@@ -41,9 +41,10 @@ live: notebooks ## build again at each change and reload the page that is open (
 quick: style check $(READY) ## style, check and the fast tests, without a browser: under a minute
 	$(PYTEST) tests -m "not slow" $(IN_A_BROWSER:%=--ignore=tests/%)
 
-fix: notebooks ## put the code in order: imports, layout, what ruff mends by itself; build the notebooks
+fix: notebooks ## put the code in order: imports, layout, what mends by itself; build the notebooks
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(PY) tools/javascript.py --fix
 
 test: ## test the book, the fastest first: style, check, unit, run, pages
 	@start=$$(date +%s); \
@@ -107,7 +108,7 @@ release: $(READY) ## set the version everywhere: VERSION=1.0.1
 	$(PY) tools/notebooks.py
 
 clean: ## remove all that make made, the environments too
-	rm -rf _build $(VENV) $(COLAB) $(OLDEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build $(VENV) $(COLAB) $(OLDEST) tools/js/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The environments. Each has a stamp, newer than what it was made from: nothing installs twice.

@@ -71,6 +71,7 @@ PICTURES = {
     # chapter 6
     # chapter 7
     "lstm_diagram": pictures.lstm_diagram,
+    "gru_diagram": pictures.gru_diagram,
     # chapter 8
     "next_letter_probabilities": lambda: pictures.next_letter_probabilities(
         "a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]
@@ -81,7 +82,9 @@ PICTURES = {
     "activations_on_text": lambda: pictures.activations_on_text(
         "a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"
     ),
-    "trajectory": lambda: pictures.trajectory([[0, 1], [2, 3], [-1, 0.5], [1, 1]], "a b "),
+    "trajectory": lambda: pictures.trajectory(
+        {"a ": [[0, 0], [2, 3], [-1, 0.5]], "b": [[0, 0], [1, 1]]}, [[-1, 1], [1, 2]]
+    ),
 }
 
 

@@ -44,23 +44,27 @@ def missing() -> str | None:
     return None
 
 
-def install() -> None:
-    """The pinned packages, once for each package-lock.json."""
+def install() -> bool:
+    """The pinned packages, once for each package-lock.json; whether they are there."""
     stamp = TOOLS / "node_modules" / ".package-lock.json"
     if not stamp.exists() or stamp.stat().st_mtime < (TOOLS / "package-lock.json").stat().st_mtime:
         command = ["npm", "ci", "--prefix", str(TOOLS), "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, check=True)
+        if subprocess.run(command).returncode != 0:
+            return False
         stamp.touch()
+    return True
 
 
 def main(arguments: list[str]) -> int:
-    if (lack := missing()) is not None:
+    lack = missing()
+    if lack is None and not install():
+        lack = "npm could not get what tools/js/package-lock.json names"
+    if lack is not None:
         if os.environ.get("CI"):
-            print(f"{lack}: install Node.js {OLDEST[0]} or newer with npm to check JavaScript.")
+            print(f"{lack}: install Node.js {OLDEST[0]} or newer, with npm, to check JavaScript.")
             return 1
         print(f"{lack}: the format, mistakes and types of JavaScript and CSS were not checked.")
         return 0
-    install()
     programs = TOOLS / "node_modules" / ".bin"
     biome = [str(programs / "biome"), "check", f"--config-path={TOOLS}", "--error-on-warnings"]
     if "--fix" in arguments:

@@ -25,12 +25,27 @@ from book.fault import SourceError
 from book.languages import LANGUAGES
 from book.project import ROOT
 from book.sources import Cell, read, sources, written_in
+from book.spoken import spoken
 from nbformat import NotebookNode
 
-# Of a folded cell: its title in Colab, and what opens and closes it on a page.
-SOLUTION = {
-    "ko": {"title": "풀이", "show": "풀이 보기", "hide": "풀이 접기"},
-    "en": {"title": "Solution", "show": "Show the solution", "hide": "Hide the solution"},
+# Of a folded cell, by its tag: its title in Colab, and what opens and closes it on a page.
+FOLDS = {
+    "solution": {
+        "ko": {"title": "풀이", "show": "풀이 보기", "hide": "풀이 접기"},
+        "en": {"title": "Solution", "show": "Show the solution", "hide": "Hide the solution"},
+    },
+    "claim": {
+        "ko": {"title": "✓ 확인", "show": "✓ 이렇게 확인합니다", "hide": "✓ 확인하는 코드 접기"},
+        "en": {"title": "✓ Check", "show": "✓ How this is checked", "hide": "✓ Hide the check"},
+    },
+    "source": {
+        "ko": {"title": "패키지에 든 코드", "show": "패키지에 든 코드", "hide": "코드 접기"},
+        "en": {"title": "The package's own", "show": "The package's own", "hide": "Hide the code"},
+    },
+    "folded": {
+        "ko": {"title": "이 결과를 만든 코드", "show": "코드 보기", "hide": "코드 접기"},
+        "en": {"title": "The code of this", "show": "Show the code", "hide": "Hide the code"},
+    },
 }
 # Colab folds a cell of this view and shows its first line, `# @title ...`, for a title; JupyterLab
 # folds `source_hidden` and shows the same line.
@@ -131,29 +146,49 @@ def build(cells: list[Cell], slug: str, language: str, origin: Published, listed
     setup = nbformat.v4.new_code_cell(
         origin.setup(language), metadata={**FOLDED, "tags": ["remove-cell"]}
     )
-    nodes = [nbformat.from_dict(cell.node) for cell in cells if cell.lang in (None, language)]
+    shown = [cell for cell in cells if cell.lang in (None, language)]
+    nodes = [nbformat.from_dict(cell.node) for cell in shown]
     for number, node in enumerate([setup, *nodes]):
         node.id = f"{slug.replace('_', '-')}-{number:02d}"
-    for node in nodes:
+    for cell, node in zip(shown, nodes, strict=True):
         node.source = node.source.replace(terms.PLACE, listed)
         if node.cell_type == "markdown":
             # A page beside this one is no page of Colab's; the book leads to its own page again.
             node.source = CHAPTER_LINK.sub(origin.in_colab(language), node.source)
-        if "solution" in node.metadata.get("tags", []):
+        if node.cell_type == "code":
+            try:
+                say(node, language)
+            except ValueError as error:
+                raise SourceError(Path(f"chapters/{slug}.md"), cell.line, str(error)) from error
             fold(node, language)
     notebook = nbformat.v4.new_notebook(cells=[setup, *nodes], metadata=METADATA)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
+def say(node: NotebookNode, language: str) -> None:
+    """Put a cell's comments and texts into the language, as the cell's own list has them."""
+    for code in LANGUAGES:
+        words = node.metadata.pop(code, {})
+        if code == language:
+            node.source = spoken(node.source, words)
+
+
 def fold(node: NotebookNode, language: str) -> None:
-    """Hide a cell tagged `solution` until the reader asks: in the page, in Jupyter and in Colab."""
-    tags = [tag for tag in node.metadata.tags if tag != "solution"]
-    words = SOLUTION[language]
-    prompts = {"code_prompt_show": words["show"], "code_prompt_hide": words["hide"]}
-    node.metadata.update(FOLDED, tags=[*tags, "hide-cell"], mystnb=prompts)
-    node.metadata.jupyter = {**HIDDEN, "outputs_hidden": True}
-    node.source = f"# @title {words['title']}\n{node.source}"
+    """Hide a cell with a tag of FOLDS until the reader asks: in the page, in Jupyter, in Colab.
+
+    Of a `folded` cell the code alone is hidden: it made what the page shows.
+    """
+    tags = node.metadata.get("tags", [])
+    for tag, of_each in FOLDS.items():
+        if tag in tags:
+            words = of_each[language]
+            hidden = "hide-input" if tag == "folded" else "hide-cell"
+            kept = [other for other in tags if other != tag] + (["claim"] if tag == "claim" else [])
+            prompts = {"code_prompt_show": words["show"], "code_prompt_hide": words["hide"]}
+            node.metadata.update(FOLDED, tags=[*kept, hidden], mystnb=prompts)
+            node.metadata.jupyter = {**HIDDEN, "outputs_hidden": tag != "folded"}
+            node.source = f"# @title {words['title']}\n{node.source}"
 
 
 def differing(root: Path, agreed_places: Sequence[str] = ()) -> dict[Path, str | None]:

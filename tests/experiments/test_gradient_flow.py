@@ -17,9 +17,9 @@ def test_gradient_norms_is_the_length_of_products_of_slopes():
     cell = a_cell(3)
     rows = Vocabulary().one_hot("hello").double()  # (T + 1, V)
     outputs, states = run(cell, rows[:-1])
-    w_o = cell.input_to_output.weight[:, 35:].detach()
+    w_y = cell.input_to_output.weight[:, 35:].detach()
     w_hh = cell.input_to_hidden.weight[:, 35:].detach()
-    asked = (2 / 35) * (outputs[-1] - rows[-1]).detach() @ w_o
+    asked = (2 / 35) * (outputs[-1] - rows[-1]).detach() @ w_y
     expected = [asked.norm()]
     for h in states[1:-1].detach().flip(0):
         asked = (asked * (1 - h**2)) @ w_hh

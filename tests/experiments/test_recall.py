@@ -48,3 +48,66 @@ def test_gradients_are_clipped_at_1_in_each_round(monkeypatch):
     monkeypatch.setattr(recall.nn.utils, "clip_grad_norm_", clip)
     recall.recall_accuracy("rnn", 1, rounds=4)
     assert norms == [1.0] * 4
+
+
+@pytest.mark.parametrize("kind", recall.ALL_KINDS)
+def test_seeds_side_by_side_learn_what_each_learns_alone(kind):
+    shares, models = recall.train_seeds(kind, 2, seeds=3, rounds=25, hidden_size=6)
+    alone = [recall.recall_accuracy(kind, 2, seed, rounds=25, hidden_size=6) for seed in range(3)]
+    assert shares == pytest.approx(alone)
+    for seed, model in enumerate(models):
+        generator = torch.Generator().manual_seed(seed)
+        for _ in range(25):
+            recall.sample_batch(2, 32, generator)
+        texts, answers = recall.sample_batch(2, 500, generator)
+        said = model(texts)[0][:, -1, :4].argmax(1)
+        assert (said == answers).double().mean().item() == pytest.approx(shares[seed])
+
+
+def test_kinds_of_one_layer_differ_in_one_gate_alone():
+    for kind, (block, bias) in recall.STARTS.items():
+        usual = recall.fresh_model(kind.split(",")[0], 4, 5)
+        other = recall.fresh_model(kind, 4, 5)
+        place = slice(5 * block, 5 * block + 5)
+        for name, weight in usual.named_parameters():
+            found = other.get_parameter(name)
+            if "bias" in name and "recurrent" in name:
+                assert (found[place] == (bias if "ih" in name else 0)).all()
+                found = torch.cat((found[: place.start], found[place.stop :]))
+                weight = torch.cat((weight[: place.start], weight[place.stop :]))
+            assert torch.equal(found, weight)
+
+
+def test_a_gate_that_stands_still_keeps_its_power():
+    for kind, block in (("lstm", 1), ("gru", 1)):
+        model = recall.fresh_model(kind, 0, 3)
+        with torch.no_grad():
+            for weight in model.recurrent.parameters():
+                weight.zero_()
+            model.recurrent.bias_ih_l0[3 * block : 3 * block + 3] = 2.0
+        kept = recall.kept_over_fillers(model, 7)
+        assert kept.tolist() == pytest.approx([torch.tensor(2.0).sigmoid().item() ** 7] * 3)
+    with pytest.raises(ValueError, match="GRU or an LSTM"):
+        recall.kept_over_fillers(recall.fresh_model("rnn"), 7)
+
+
+def test_the_gradient_at_the_first_letter_is_that_of_a_nudge():
+    model = recall.fresh_model("gru", 1, 4).double()
+    texts, answers = recall.sample_batch(3, 100, torch.Generator().manual_seed(2))
+    rows = torch.eye(9, dtype=torch.float64)[texts]
+
+    def losses_of(given):
+        logits = model.output(model.recurrent(given)[0][:, -1])[:, :4]
+        return torch.nn.CrossEntropyLoss(reduction="none")(logits, answers).detach() / 100
+
+    norms = []
+    for place in (0, 4):
+        slopes = torch.zeros(100, 9)  # a nudge of one text leaves the others' losses alone
+        for letter in range(9):
+            up, down = rows.clone(), rows.clone()
+            up[:, place, letter] += 1e-4
+            down[:, place, letter] -= 1e-4
+            slopes[:, letter] = (losses_of(up) - losses_of(down)) / 2e-4
+        norms.append(slopes.norm(dim=1).mean().item())
+    found = recall.gradient_at_first_letter(model, 3, seed=2)
+    assert found == pytest.approx(norms[0] / norms[1], rel=1e-3)

@@ -213,16 +213,18 @@ def test_units_are_called_units(open_figures):
 @pytest.mark.parametrize(("language", "called"), [("en", "hidden unit 2"), ("ko", "은닉 유닛 2")])
 def test_the_picture_in_its_place_names_its_unit(language, called, monkeypatch):
     drawn = []
-    monkeypatch.setattr(pictures, "activations_on_text", lambda *given: drawn.append(given))
     values = values_of("hello", 3)
     set_language(language)
     try:
+        alt = lab.inside("hello", values, ["1", "2", "memory"], unit=1)._picture().alt
+        monkeypatch.setattr(pictures, "activations_on_text", lambda *given: drawn.append(given))
         lab.inside("hello", values, unit=1)._picture()
         lab.inside("hello", values, ["1", "2", "memory"], unit=1)._picture()
         lab.inside("hello", values, ["1", "2", "memory"], unit=2)._picture()
     finally:
         set_language("en")
-    assert [name for *_, name in drawn] == [called, called, "memory"]
+    assert called in alt and alt.count(called.split()[0]) == 1
+    assert [name for *_, name in drawn] == ["2", "2", "memory"]
     for (text, column, _), unit in zip(drawn, (1, 1, 2), strict=True):
         assert text == "hello" and column.tolist() == values[:, unit].tolist()
 

@@ -118,6 +118,16 @@ def test_axe_finds_nothing(open_figures, name, language, width, styled, colours)
     assert not page.evaluate(wide)
 
 
+def test_forced_colours_leave_squares_and_bars_what_they_tell(open_figures):
+    page = open_figures(FIGURES["cell"], forced_colors="active")
+    adjust = "e => getComputedStyle(e).forcedColorAdjust"
+    assert page.locator(".lab-square").first.evaluate(adjust) == "none"
+    page = open_figures(FIGURES["sampling"], forced_colors="active")
+    assert page.locator(".lab-bar").first.evaluate(adjust) == "none"
+    border = "e => getComputedStyle(e).borderTopStyle"
+    assert page.locator(".lab-bar-room").first.evaluate(border) == "solid"
+
+
 @every_figure
 def test_every_control_is_reached_and_seen_by_keyboard(open_figures, name):
     page = open_figures(FIGURES[name])

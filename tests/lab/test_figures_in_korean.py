@@ -24,7 +24,7 @@ def test_sentences_in_korean(open_figures):
     )
     said = gate.locator(".lab-sum-text").inner_text()
     assert said.startswith("1번째 글자 h: c = 0.5 × 0 + 1 × 0.4 = 0.4, h = 1 × tanh(0.4) = 0.38.")
-    assert "이 글자에서 적은 것은 끝에 0.0625 남습니다. 마지막 셀 상태는 0.025입니다." in said
+    assert "이 자리의 기억은 끝까지 0.0625 남습니다. 마지막 셀 상태는 0.025입니다." in said
     assert "글자 4개: 음절 2개, 그 밖의 글자 2개. 자모는 모두 6개, UTF-8로 8바이트" in (
         hangul.locator(".lab-numbers").inner_text()
     )

@@ -147,13 +147,14 @@ def test_heat_tells_both_ends_and_the_number_farthest_from_zero(seed):
     assert f"from -9.5 to 7. The farthest from 0 is in row '{y}', column '{x}': -9.5." in english
 
 
-def test_a_path_tells_its_marks_in_order():
-    points = [[0.5, -1], [2, 3.25], [-1, 0.5], [1, 1]]
-    both_say(lambda: pictures.trajectory(points, "a b "), "(2.0, 3.2), (1.0, 1.0)", "4", "'␣'")
-    drawn = pictures.trajectory(points, "a b ").figure.axes[0].texts
-    assert [(t.get_text(), t.get_position()) for t in drawn] == [
-        ("a", (0.5, -1)), ("b", (-1, 0.5)), ("1", (2, 3.25)), ("2", (1, 1)),
-    ]  # fmt: skip
+def test_paths_tell_where_they_end_and_what_they_end_beside():
+    paths = {"a ": [[0, 0], [2, 3.25], [-1, 0.5]], "b": [[0, 0], [1, 1]]}
+    ends = [[-1.5, 1], [1, 2]]
+    told = "1 'a␣' (-1.0, 0.5) → (-1.5, 1.0); 2 'b' (1.0, 1.0) → (1.0, 2.0)"
+    both_say(lambda: pictures.trajectory(paths, ends), told, "2")
+    drawn = pictures.trajectory(paths, ends).figure.axes[0].texts
+    assert [t.get_text() for t in drawn if t.get_text()] == ["a", "␣", "b", "1", "2"]
+    assert [t.get_position() for t in drawn[-2:]] == [(-1.5, 1), (1, 2)]
 
 
 @few

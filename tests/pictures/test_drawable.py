@@ -28,7 +28,8 @@ def test_no_number_is_drawn_that_is_none(bad):
     refused("runs", pictures.lines, [1, 2], {"a": bad}, "x", "y")
     refused("runs", pictures.strip_plot, {"a": bad}, "x")
     refused("values", pictures.heat, bad, "ab", ["1", "2"], "x", "y")
-    refused("points", pictures.trajectory, bad, "ab")
+    refused("paths", pictures.trajectory, {"a": bad}, [[0, 1]])
+    refused("ends", pictures.trajectory, {"a": [[0, 1], [1, 1]]}, bad)
     refused("before", pictures.next_letter_probabilities, "ab", bad, [0.5, 0.5])
     refused("after", pictures.next_letter_probabilities, "ab", [0.5, 0.5], bad)
     refused("values", pictures.activations_on_text, "ab", bad, "1")
@@ -47,7 +48,7 @@ def test_names_and_texts_are_strings(bad):
     refused("x_label", pictures.heat, [[1.0]], "a", "b", bad, "y")
     refused("y_label", pictures.heat, [[1.0]], "a", "b", "x", bad)
     refused("name", pictures.activations_on_text, "a", [0.5], bad)
-    refused("mark", pictures.trajectory, [[0, 1]], "a", bad)
+    refused("paths", pictures.trajectory, bad, [[0, 1]])
     refused("text", pictures.one_hot_matrix, bad)
     refused("text", pictures.unrolled, bad)
     refused("text", pictures.syllables, bad)
@@ -102,7 +103,8 @@ def test_what_is_too_much_for_a_page_is_refused_at_once():
     refused("states", pictures.hidden_states, np.zeros((2, 600_000)), "ab")
     refused("x", pictures.lines, range(5000), {"a": range(5000)}, "x", "y")
     refused("runs", pictures.strip_plot, {"a": range(1001)}, "x")
-    refused("letters", pictures.trajectory, np.zeros((301, 2)), "a" * 301)
+    thirteen = {letter: np.zeros((2, 2)) for letter in "abcdefghijklm"}
+    refused("paths", pictures.trajectory, thirteen, np.zeros((13, 2)))
     assert pictures.activations_on_text("a" * 10**6, np.zeros(10**6), "1").alt.startswith(
         "320 letters"
     )

@@ -197,8 +197,9 @@ def test_each_tinted_letter_has_its_colour():
 
 def test_a_path_joins_its_points_in_order():
     points = [[0.5, -1], [2, 3.25], [-1, 0.5]]
-    axes = pictures.trajectory(points, "abc").figure.axes[0]
-    assert axes.lines[0].get_xydata().tolist() == points
+    axes = pictures.trajectory({"ab": points}, [[-1, 1]]).figure.axes[0]
+    arrows = [(list(t.xyann), list(t.xy)) for t in axes.texts if t.get_text() == ""]
+    assert arrows == [(points[0], points[1]), (points[1], points[2])]
     assert labels(axes) == ("first component", "second component")
 
 
@@ -268,7 +269,7 @@ def test_the_unrolled_cell_reads_from_left_to_right():
         1.35: ["$x_1$", "$x_2$", "$x_3$", "$x_4$"],
         2.5: ["$h_0 = 0$", *["cell"] * 4],
         2.85: ["$h_1$", "$h_2$", "$h_3$"],
-        4.6: ["$o_1$", "$o_2$", "$o_3$", "$o_4$"],
+        4.6: ["$y_1$", "$y_2$", "$y_3$", "$y_4$"],
     }
     assert len(boxes(axes)) == 4
     assert len([p for p in axes.patches if isinstance(p, FancyArrowPatch)]) == 12
@@ -283,17 +284,28 @@ def test_the_arrow_to_the_output_comes_from_what_it_reads(wiring, start):
     assert into == [start]
     assert text_at(axes, 1.4, 1.2) == ["$x_t$\n(1, 4)"]
     assert text_at(axes, 9.9, 4.2) == ["$h_t$\n(1, 7)"]
-    assert text_at(axes, 9.9, 1.2) == ["$o_t$\n(1, 4)"]
+    assert text_at(axes, 9.9, 1.2) == ["$y_t$\n(1, 4)"]
 
 
 def test_the_lstm_forgets_by_a_product_and_adds_what_is_new():
     axes = pictures.lstm_diagram().figure.axes[0]
     at = {text.get_text(): text.get_position() for text in axes.texts}
-    forget, content = at["forget $f_t$"][0], at["content $g_t$"][0]
-    entry, out = at["input $i_t$"][0], at["output $o_t$"][0]
+    forget, content = at["forget gate\n$f_t$"][0], at["candidate\n$g_t$"][0]
+    entry, out = at["input gate\n$i_t$"][0], at["output gate\n$o_t$"][0]
     top = at["$c_t$"][1]
     between = (entry + content) / 2
     assert text_at(axes, forget, top) == ["×"]
     assert text_at(axes, between, top) == ["+"]
     assert text_at(axes, between, 3.2) == ["×"]
     assert text_at(axes, out, at["$h_t$"][1]) == ["×"]
+
+
+def test_the_gru_keeps_by_a_product_and_adds_the_rest_of_what_is_new():
+    axes = pictures.gru_diagram().figure.axes[0]
+    at = {text.get_text(): text.get_position() for text in axes.texts}
+    update, content = at["update gate\n$z_t$"][0], at["candidate\n$n_t$"][0]
+    top = at["$h_t$"][1]
+    assert at["$h_{t-1}$"][1] == top
+    assert text_at(axes, update, top) == ["×"]
+    assert text_at(axes, content, top) == ["+"]
+    assert text_at(axes, content, at["$1 - z_t$"][1]) == ["×"]

@@ -45,7 +45,8 @@ CHARTS = {
                                                       Vocabulary("$\\ \x00뷁\ud800ש")),
     "chances": lambda: pictures.next_letter_probabilities(LETTERS, abs(STEPS), abs(STEPS)),
     "tinted": lambda: pictures.activations_on_text("".join(LETTERS), STEPS, TEXTS[0]),
-    "path": lambda: pictures.trajectory(np.stack((STEPS, STEPS), 1), LETTERS, "$"),
+    "path": lambda: pictures.trajectory({t[:8]: np.eye(len(t[:8]) + 1, 2) for t in TEXTS[:9]},
+                                        np.eye(len({t[:8] for t in TEXTS[:9]}), 2)),
     "syllables": lambda: pictures.syllables("$\ud800\x00뷁ש\u0301"),
     "unrolled": lambda: pictures.unrolled("$\ud800\x00뷁ש\u0301"),
 }  # fmt: skip

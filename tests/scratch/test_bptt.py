@@ -15,13 +15,13 @@ from charrnn.scratch.bptt import loss_and_gradients
 
 def autograd(cell, data):
     """Loss and gradients from autograd, in a loop of its own."""
-    w_h, b, w_o, c = (p.detach().clone().requires_grad_() for p in cell.parameters())
+    w_h, b_h, w_y, b_y = (p.detach().clone().requires_grad_() for p in cell.parameters())
     h, loss = data.new_zeros(cell.hidden_size), 0
     for x, target in pairwise(data):
         both = torch.cat((x, h))
-        loss = loss + nn.functional.mse_loss(w_o @ both + c, target)
-        h = torch.tanh(w_h @ both + b)
-    return loss.item(), torch.autograd.grad(loss, (w_h, b, w_o, c))
+        loss = loss + nn.functional.mse_loss(w_y @ both + b_y, target)
+        h = torch.tanh(w_h @ both + b_h)
+    return loss.item(), torch.autograd.grad(loss, (w_h, b_h, w_y, b_y))
 
 
 def with_gradients(cell, value):

@@ -61,13 +61,13 @@ def test_the_linear_cell_is_an_affine_recurrence(size, hidden, steps):
     cell = LinearCell(size, hidden).double()
     xs = torch.randn(steps, size, dtype=torch.float64)
     outputs, states = (t.detach().numpy() for t in run(cell, xs))
-    w_h, b, w_o, c = (p.detach().numpy() for p in cell.parameters())
+    w_h, b_h, w_y, b_y = (p.detach().numpy() for p in cell.parameters())
     h = np.zeros(hidden)
     assert (states[0] == 0).all()
     for t, x in enumerate(xs.numpy()):
-        expected = w_o[:, :size] @ x + w_o[:, size:] @ h + c
+        expected = w_y[:, :size] @ x + w_y[:, size:] @ h + b_y
         np.testing.assert_allclose(outputs[t], expected, rtol=1e-10, atol=1e-13)
-        h = w_h[:, :size] @ x + w_h[:, size:] @ h + b
+        h = w_h[:, :size] @ x + w_h[:, size:] @ h + b_h
         np.testing.assert_allclose(states[t + 1], h, rtol=1e-10, atol=1e-13)
 
 

@@ -92,6 +92,26 @@ def test_dark_without_scripts(open_page):
     assert page.screenshot() != light.screenshot()
 
 
+def test_a_page_says_what_it_lacks_without_scripts_and_where_it_is_from_on_paper(open_page):
+    address = "chapters/en/01_one_hot.html"
+    still = open_page(address, java_script_enabled=False)
+    assert still.locator(".needs-scripts").is_visible()
+    page = open_page(address)
+    assert not page.locator(".needs-scripts").is_visible()
+    assert not page.locator(".on-paper").is_visible()
+    for either in (still, page):
+        either.emulate_media(media="print")
+        assert not either.locator(".needs-scripts").is_visible()
+        assert either.locator(".on-paper").inner_text().count(address) == 1
+
+
+def test_forced_colours_still_mark_the_page_that_is_open(open_page):
+    page = open_page("chapters/en/01_one_hot.html", forced_colors="active")
+    style = "a => [getComputedStyle(a).outlineStyle, getComputedStyle(a).outlineWidth]"
+    assert page.locator(".chapters a[aria-current]").evaluate(style) == ["solid", "2px"]
+    assert page.locator(".chapters a:not([aria-current])").first.evaluate(style)[0] == "none"
+
+
 def test_print_shows_text_and_solutions_only(open_page, chapter_name):
     page = open_page(chapter_name)
     page.emulate_media(media="print")

@@ -167,7 +167,7 @@ def test_training_in_the_page(open_page, language, by):
     until(
         page,
         "text => document.querySelector('.lab-written').textContent === text"
-        " && document.querySelector('.lab-status').textContent.includes('1000')",
+        " && document.querySelector('.lab-status').textContent.includes('100')",
         arg=SENTENCE,
     )
 

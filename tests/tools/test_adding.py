@@ -88,9 +88,10 @@ def speak_japanese(copy):
         r'    "en": Language\(.*\n', (copy / "tools/book/languages.py").read_text("utf-8")
     )[0]
     change(copy / "tools/book/languages.py", english, english + LANGUAGE)
-    solution = '    "en": {"title": "Solution"'
-    japanese = '    "ja": {"title": "解答", "show": "解答を見る", "hide": "解答を隠す"},\n'
-    change(copy / "tools/notebooks.py", solution, japanese + solution)
+    for title in ("Solution", "✓ Check", "The package's own", "The code of this"):  # of each fold
+        english = f'        "en": {{"title": "{title}"'
+        japanese = '        "ja": {"title": "解答", "show": "解答を見る", "hide": "解答を隠す"},\n'
+        change(copy / "tools/notebooks.py", english, japanese + english)
     setup = '    "en": {\n        "title": "Setup'
     change(
         copy / "tools/notebooks.py",

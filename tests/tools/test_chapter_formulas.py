@@ -73,6 +73,25 @@ def sigmoid():
     return [1 / (1 + math.e**-score) for score in X[0].tolist()], X[0].sigmoid()
 
 
+def forget_gate():
+    w_x, w_h, b_x, b_h = (weights.chunk(4)[1] for weights in LAYERS[nn.LSTM].parameters())
+    by_formula = torch.sigmoid(torch.cat((w_x, w_h), dim=1) @ BOTH + b_x + b_h)
+    return by_formula, gates.lstm_step(LAYERS[nn.LSTM], X, STATE, MEMORY)[2]["forget"][0]
+
+
+def lstm_candidate():
+    w_x, w_h, b_x, b_h = (weights.chunk(4)[2] for weights in LAYERS[nn.LSTM].parameters())
+    by_formula = torch.tanh(torch.cat((w_x, w_h), dim=1) @ BOTH + b_x + b_h)
+    return by_formula, gates.lstm_step(LAYERS[nn.LSTM], X, STATE, MEMORY)[2]["candidate"][0]
+
+
+def gru_candidate():
+    w_x, w_h, b_x, b_h = (weights.chunk(3)[2] for weights in LAYERS[nn.GRU].parameters())
+    said = gates.gru_step(LAYERS[nn.GRU], X, STATE)[1]
+    from_h = w_h @ STATE[0] + b_h
+    return torch.tanh(w_x @ X[0] + b_x + said["reset"][0] * from_h), said["candidate"][0]
+
+
 def cell_state():
     _, (_, new) = LAYERS[nn.LSTM](X, (STATE, MEMORY))
     said = gates.lstm_step(LAYERS[nn.LSTM], X, STATE, MEMORY)[2]
@@ -103,16 +122,19 @@ def syllables():
 
 COMPUTED = {
     r"1 \times 1 + (-1) \times 0 + 0.5 \times 0.5 + 0 \times (-0.5) + 0 = 1.25": sum_by_hand,
-    r"h_t = \tanh(W_h [x_t, h_{t-1}] + b)": new_state,
-    r"o_t = W_o [x_t, h_{t-1}] + c": output,
-    r"L = \sum_{t=1}^{T} \frac{1}{V} \sum_{i=1}^{V} (o_{t,i} - y_{t,i})^2": squared_error,
-    r"h_1 = \tanh(w x_1) \qquad h_2 = \tanh(w x_2 + u h_1) \qquad L = (h_2 - y)^2": two_steps,
-    r"p_i = \frac{e^{o_i}}{\sum_j e^{o_j}}": softmax,
+    r"h_t = \tanh(W_h [x_t, h_{t-1}] + b_h)": new_state,
+    r"y_t = W_y [x_t, h_{t-1}] + b_y": output,
+    r"L = \sum_{t=1}^{T} \frac{1}{V} \sum_{i=1}^{V} (y_{t,i} - x_{t+1,i})^2": squared_error,
+    r"h_1 = \tanh(w x_1) \qquad h_2 = \tanh(w x_2 + u h_1) \qquad L = (h_2 - x_3)^2": two_steps,
+    r"p_i = \frac{e^{y_i}}{\sum_j e^{y_j}}": softmax,
     r"\sigma(a) = \frac{1}{1 + e^{-a}}": sigmoid,
+    r"f_t = \sigma(W_f [x_t, h_{t-1}] + b_f)": forget_gate,
+    r"g_t = \tanh(W_g [x_t, h_{t-1}] + b_g)": lstm_candidate,
     r"c_t = f_t \odot c_{t-1} + i_t \odot g_t": cell_state,
     r"h_t = o_t \odot \tanh(c_t)": shown_state,
     r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot n_t": updated_state,
-    r"s = (21\,l + v) \times 28 + t": syllables,
+    r"n_t = \tanh(W_{nx} x_t + b_{nx} + r_t \odot (W_{nh} h_{t-1} + b_{nh}))": gru_candidate,
+    r"s = (21\,i + j) \times 28 + k": syllables,
 }
 
 

@@ -206,6 +206,10 @@ FAULTS = [
     (DOG_MD, "개 # woof", "게 # woof", "code", "# 개"),
     (CAT_MD, "1000 cats", "1001 cats", "numbers", HIDDEN),
     (CAT_MD, "1000 cats", "1000 cats and 1000 more", "numbers", HIDDEN),
+    (CAT_MD, "charrnn\n", "charrnn  # it sounds\n", "spoken", "import"),
+    (CAT_MD, "charrnn.meow()", "charrnn.meow()\nprint(f'says {sound}')", "spoken", "import"),
+    (CAT_MD, "sound =", 'def say():\n    """Say it."""\n\n\nsound =', "spoken", "import"),
+    (CAT_MD, "charrnn.meow()", "charrnn.meow()\nassert sound", "claim", "import"),
     (CAT_MD, "[다음 장](02_dog", "[다음 장](03_dog", "target", KO),
     (CAT_MD, "![고양이](cat.svg)", "![고양이](dog.svg)", "target", KO),
     (CAT_MD, "[다음 장](02_dog.ipynb)", "[다음 장](../../README.md)", "target", KO),
@@ -324,6 +328,8 @@ def test_every_rule_has_a_planted_fault():
 RULES_AND_NAMES = {
     "readable": ["lang"],
     "built": ["built"],
+    "spoken": ["spoken"],
+    "claim": ["claim"],
     "pairing": ["twins"],
     "agreement": [
         *["headings", "images", "links", "formulas", "code", "numbers"],

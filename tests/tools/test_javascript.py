@@ -40,6 +40,19 @@ def test_a_node_too_old_is_named(monkeypatch, tmp_path, version):
     assert javascript.missing() == f"Node.js is {version}, older than 20.19"
 
 
+@pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])
+def test_packages_that_do_not_come_are_told(monkeypatch, tmp_path, capsys, ci, status):
+    for name, does in (("node", "echo v24.0.0"), ("npm", "exit 1")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(javascript, "TOOLS", tmp_path)
+    (tmp_path / "package-lock.json").write_text("{}")
+    assert javascript.main([]) == status
+    assert "npm could not get" in capsys.readouterr().out
+
+
 def test_every_script_and_style_sheet_is_checked():
     written = {
         path

@@ -99,6 +99,79 @@ def test_solutions_are_folded_under_a_title_in_the_language(book, language, titl
     assert metadata.cellView == "form"  # Colab's
 
 
+CLAIM = """
+```{code-cell} ipython3
+:tags: [claim]
+assert 1 < 2
+```
+"""
+FOLDED = CLAIM.replace("claim", "folded")
+
+
+def folded_at(book, text, language):
+    path = book / "chapters" / "01_one_two.md"
+    path.write_text(SOURCE + text, "utf-8")
+    return built(book, language).cells[-1]
+
+
+@pytest.mark.parametrize(("language", "title"), [("ko", "✓ 이렇게"), ("en", "✓ How this is")])
+def test_the_check_of_a_claim_is_a_quiet_line(book, language, title):
+    cell = folded_at(book, CLAIM, language)
+    assert cell.metadata.tags == ["claim", "hide-cell"]  # the first is for the style sheet
+    assert cell.metadata.mystnb.code_prompt_show.startswith(title)
+    assert cell.metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
+    assert cell.metadata.cellView == "form"
+    assert re.fullmatch(r"# @title ✓ \w+\nassert 1 < 2", cell.source)
+
+
+def test_a_folded_cell_shows_what_its_code_made(book):
+    cell = folded_at(book, FOLDED, "en")
+    assert cell.metadata.tags == ["hide-input"]
+    assert cell.metadata.jupyter == {"source_hidden": True, "outputs_hidden": False}
+    assert cell.source == "# @title The code of this\nassert 1 < 2"
+
+
+SPOKEN = """
+```{code-cell} ipython3
+---
+ko:
+  the state before: 이전 상태
+  "loss {loss:.3f}": "손실 {loss:.3f}"
+  Say it.: 말합니다.
+---
+def say(loss):
+    \'\'\'Say it.\'\'\'
+    return f"loss {loss:.3f}"  # the state before
+```
+"""
+
+
+def test_comments_and_texts_of_code_are_in_the_notebooks_language(book):
+    english, korean = (folded_at(book, SPOKEN, lang) for lang in ("en", "ko"))
+    assert english.source == SPOKEN.split("---\n")[2].removesuffix("\n```\n")
+    assert korean.source == (
+        "def say(loss):\n    '''말합니다.'''\n    return f\"손실 {loss:.3f}\"  # 이전 상태"
+    )
+    assert "ko" not in english.metadata and "ko" not in korean.metadata
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "the state before: 이전",
+            "a state before: 이전",
+            "no comment .* 'a state before'",
+        ),
+        ("손실 {loss:.3f}", "손실 {loss}", "differ in what stands in braces"),
+    ],
+)
+def test_a_text_that_the_code_has_not_is_named_with_its_line(book, old, new, said):
+    line = SOURCE.count("\n") + 9
+    with pytest.raises(SystemExit, match=rf"01_one_two\.md:{line}: .*{said}"):
+        folded_at(book, SPOKEN.replace(old, new), "ko")
+
+
 @pytest.mark.parametrize(
     ("language", "title"),
     [

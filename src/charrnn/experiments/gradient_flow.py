@@ -37,8 +37,8 @@ def gradient_norms(cell: PostCell, rows: Tensor) -> Tensor:
     states = []
     for x_t in rows[:-1].split(1):
         states.append(h)
-        o_t, h = cell(x_t, h)
-    error = torch.nn.functional.mse_loss(o_t, rows[-1:])
+        y_t, h = cell(x_t, h)
+    error = torch.nn.functional.mse_loss(y_t, rows[-1:])
     gradients = torch.autograd.grad(error, states)  # T times (1, H)
     norms = torch.stack([g.norm() for g in reversed(gradients)])
     shares = norms / norms[0]

@@ -129,7 +129,7 @@ class NetworkFigure(Figure):
 
     vocabulary = traits.vocabulary()
     weights = traits.numbers(
-        "Of each network W_h (H, V + H), b (H), W_o (V, V + H), c (V). Empty: none yet."
+        "Of each network W_h (H, V + H), b_h (H), W_y (V, V + H), b_y (V). Empty: none yet."
     )
 
     @property

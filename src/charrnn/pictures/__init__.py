@@ -5,7 +5,14 @@ Each function returns a `charrnn.pictures.picture.Picture`, whose alt text is to
 
 from charrnn.pictures.charts import heat, lines, loss_curve, strip_plot
 from charrnn.pictures.checks import visible
-from charrnn.pictures.diagrams import book_map, cell_diagram, lstm_diagram, syllables, unrolled
+from charrnn.pictures.diagrams import (
+    book_map,
+    cell_diagram,
+    gru_diagram,
+    lstm_diagram,
+    syllables,
+    unrolled,
+)
 from charrnn.pictures.letters import activations_on_text, next_letter_probabilities, trajectory
 from charrnn.pictures.network import hidden_states, one_hot_matrix, output_scores
 
@@ -13,6 +20,7 @@ __all__ = [
     "activations_on_text",
     "book_map",
     "cell_diagram",
+    "gru_diagram",
     "heat",
     "hidden_states",
     "lines",

@@ -139,7 +139,7 @@ def cell_diagram(cell: PostCell) -> Picture:
     box(axes, 7.1, 4.2, f"{word('linear')}{tanh}", 2.4, 1.0, VERMILION)
     box(axes, 9.9, 4.2, f"$h_t$\n(1, {hidden})", 1.8, 1.3, VERMILION)
     box(axes, 7.1, 1.2, word("linear"), 2.4, 1.0, BLUE)
-    box(axes, 9.9, 1.2, f"$o_t$\n(1, {size})", 1.8, 1.3, BLUE)
+    box(axes, 9.9, 1.2, f"$y_t$\n(1, {size})", 1.8, 1.3, BLUE)
     arrow(axes, (2.4, 1.2), (3.5, 2.05))
     arrow(axes, (2.4, 4.2), (3.5, 3.35), VERMILION)
     arrow(axes, (5.4, 3.1), (6.2, 3.7), VERMILION)
@@ -180,7 +180,7 @@ def unrolled(text: str) -> Picture:
         box(axes, x, 2.5, word("cell"), 1.1, 0.9, VERMILION)
         axes.text(x, 0.45, sign(letter), ha="center", va="center", fontsize=15)
         formula(axes, x + 0.16, 1.35, f"$x_{i + 1}$", ha="left", fontsize=11)
-        formula(axes, x, 4.6, f"$o_{i + 1}$", fontsize=13)
+        formula(axes, x, 4.6, f"$y_{i + 1}$", fontsize=13)
         arrow(axes, (x, 0.85), (x, 2.05))
         arrow(axes, (x, 2.95), (x, 4.2), BLUE)
         arrow(axes, (xs[i - 1] + 0.55 if i else 1.35, 2.5), (x - 0.55, 2.5), VERMILION)
@@ -196,6 +196,13 @@ def unrolled(text: str) -> Picture:
     return Picture(picture.figure, alt)
 
 
+def gate_box(axes: Axes, x: float, y: float, name: str, colour: str) -> None:
+    """A gate (blue, lit) or a candidate, and below it the function that makes it."""
+    gate = colour == BLUE
+    box(axes, x, y, name, 1.7, 1.0, colour, gate, 10)
+    formula(axes, x + 0.15, y - 0.8, r"$\sigma$" if gate else r"$\tanh$", ha="left", fontsize=11)
+
+
 @styled
 def lstm_diagram() -> Picture:
     """One step of an LSTM: the cell state above, the gates that touch it below."""
@@ -206,37 +213,78 @@ def lstm_diagram() -> Picture:
     formula(axes, 10.8, 3.0, "$h_t$")
     box(axes, 1.2, y_in, "$x_t,\\ h_{t-1}$", 1.8, 0.8)
     gates = {
-        2.8: (choose("망각 $f_t$", "forget $f_t$"), BLUE),
-        4.8: (choose("입력 $i_t$", "input $i_t$"), BLUE),
-        6.6: (choose("내용 $g_t$", "content $g_t$"), INK),
-        8.6: (choose("출력 $o_t$", "output $o_t$"), BLUE),
+        2.8: (choose("망각 게이트\n$f_t$", "forget gate\n$f_t$"), BLUE),
+        4.8: (choose("입력 게이트\n$i_t$", "input gate\n$i_t$"), BLUE),
+        6.6: (choose("후보\n$g_t$", "candidate\n$g_t$"), INK),
+        8.6: (choose("출력 게이트\n$o_t$", "output gate\n$o_t$"), BLUE),
     }
     axes.plot([2.1, 8.6], [y_in, y_in], color=INK, lw=1.4)
     for x, (name, colour) in gates.items():
-        box(axes, x, y_gate, name, 1.6, 0.8, colour, colour == BLUE, 11)
-        arrow(axes, (x, y_in), (x, y_gate - 0.4))
+        gate_box(axes, x, y_gate, name, colour)
+        arrow(axes, (x, y_in), (x, y_gate - 0.5))
     for x, y, does in ((2.8, y_c, "×"), (5.7, y_c, "+"), (5.7, 3.2, "×"), (8.6, 3.0, "×")):
         box(axes, x, y, does, 0.6, 0.6, VERMILION)
     box(axes, 9.6, 3.9, "tanh", 1.0, 0.6, size=10)
     arrow(axes, (1.15, y_c), (2.5, y_c), VERMILION)
     arrow(axes, (3.1, y_c), (5.4, y_c), VERMILION)
     arrow(axes, (6.0, y_c), (10.4, y_c), VERMILION)
-    arrow(axes, (2.8, 2.3), (2.8, y_c - 0.3), BLUE)
-    arrow(axes, (4.8, 2.3), (5.45, 2.9), BLUE)
-    arrow(axes, (6.6, 2.3), (5.95, 2.9))
+    arrow(axes, (2.8, 2.4), (2.8, y_c - 0.3), BLUE)
+    arrow(axes, (4.8, 2.4), (5.45, 2.9), BLUE)
+    arrow(axes, (6.6, 2.4), (5.95, 2.9))
     arrow(axes, (5.7, 3.5), (5.7, y_c - 0.3))
-    arrow(axes, (8.6, 2.3), (8.6, 2.7), BLUE)
+    arrow(axes, (8.6, 2.4), (8.6, 2.7), BLUE)
     arrow(axes, (9.6, y_c), (9.6, 4.2))
     arrow(axes, (9.4, 3.6), (8.95, 3.15))
     arrow(axes, (8.9, 3.0), (10.4, 3.0))
     alt = choose(
         "LSTM의 한 단계. 셀 상태가 위쪽 길을 곧게 지나면서 망각 게이트와 곱해지고, 입력 게이트와 "
-        "내용을 곱한 것이 더해집니다. 은닉 상태는 셀 상태의 tanh를 출력 게이트와 곱한 것입니다. "
-        "게이트 셋과 내용은 모두 글자와 이전 은닉 상태에서 나옵니다.",
+        "후보를 곱한 것이 더해집니다. 은닉 상태는 셀 상태의 tanh를 출력 게이트와 곱한 것입니다. "
+        "게이트 셋과 후보는 모두 글자와 이전 은닉 상태에서 나옵니다.",
         "One step of an LSTM. The cell state goes straight along the top, is multiplied by the "
-        "forget gate, and the product of input gate and content is added. The hidden state is the "
-        "tanh of the cell state times the output gate. All three gates and the content come from "
-        "the letter and the old hidden state.",
+        "forget gate, and the product of input gate and candidate is added. The hidden state is "
+        "the tanh of the cell state times the output gate. All three gates and the candidate come "
+        "from the letter and the old hidden state.",
+    )
+    return Picture(picture.figure, alt)
+
+
+@styled
+def gru_diagram() -> Picture:
+    """One step of a GRU: the hidden state above, the gates that touch it below."""
+    picture, axes = canvas(11.4, 5.6)
+    y_h, y_gate, y_in = 4.7, 1.9, 0.6
+    formula(axes, 0.7, y_h, "$h_{t-1}$")
+    formula(axes, 10.8, y_h, "$h_t$")
+    box(axes, 1.2, y_in, "$x_t,\\ h_{t-1}$", 1.8, 0.8)
+    gates = {
+        3.2: (choose("갱신 게이트\n$z_t$", "update gate\n$z_t$"), BLUE),
+        5.7: (choose("재설정 게이트\n$r_t$", "reset gate\n$r_t$"), BLUE),
+        8.2: (choose("후보\n$n_t$", "candidate\n$n_t$"), INK),
+    }
+    axes.plot([2.1, 8.2], [y_in, y_in], color=INK, lw=1.4)
+    for x, (name, colour) in gates.items():
+        gate_box(axes, x, y_gate, name, colour)
+        arrow(axes, (x, y_in), (x, y_gate - 0.5))
+    for x, y, does in ((3.2, y_h, "×"), (8.2, y_h, "+"), (8.2, 3.3, "×")):
+        box(axes, x, y, does, 0.6, 0.6, VERMILION)
+    box(axes, 5.7, 3.3, "$1 - z_t$", 1.4, 0.7, BLUE, size=11)
+    arrow(axes, (1.25, y_h), (2.9, y_h), VERMILION)
+    arrow(axes, (3.5, y_h), (7.9, y_h), VERMILION)
+    arrow(axes, (8.5, y_h), (10.4, y_h), VERMILION)
+    arrow(axes, (3.2, 2.4), (3.2, y_h - 0.3), BLUE)
+    arrow(axes, (3.9, 2.4), (5.0, 3.2), BLUE)
+    arrow(axes, (6.4, 3.3), (7.9, 3.3), BLUE)
+    arrow(axes, (6.55, y_gate), (7.35, y_gate), BLUE)
+    arrow(axes, (8.2, 2.4), (8.2, 3.0))
+    arrow(axes, (8.2, 3.6), (8.2, y_h - 0.3))
+    alt = choose(
+        "GRU의 한 단계. 은닉 상태가 위쪽 길을 곧게 지나면서 갱신 게이트와 곱해지고, 1에서 갱신 "
+        "게이트를 뺀 수와 후보를 곱한 것이 더해집니다. 재설정 게이트는 후보를 만드는 데 쓰입니다. "
+        "두 게이트와 후보는 모두 글자와 이전 은닉 상태에서 나옵니다.",
+        "One step of a GRU. The hidden state goes straight along the top, is multiplied by the "
+        "update gate, and the product of 1 minus the update gate and the candidate is added. The "
+        "reset gate helps to make the candidate. Both gates and the candidate come from the letter "
+        "and the old hidden state.",
     )
     return Picture(picture.figure, alt)
 

@@ -1,6 +1,7 @@
 """Charts of letters: a state's way, the chances of the next one, a tinted text, syllables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import cycle
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,55 +10,74 @@ from charrnn.arguments import array, string
 from charrnn.pictures.checks import (  # fmt: skip
     label,
     letters_of,
+    series,
     sign,
     visible,
 )
-from charrnn.pictures.picture import BLUE, INK, VERMILION, Picture, figure
-from charrnn.pictures.style import colour_bar, letter_ticks, signed_colours, styled
+from charrnn.pictures.picture import BLUE, INK, Picture, figure
+from charrnn.pictures.style import COLOURS, colour_bar, letter_ticks, signed_colours, styled
 from charrnn.translations import choose, translated, word
 
 MOST_CHANCES = 100_000  # letters of a vocabulary
 ROUNDING = 1e-6  # what float32 may be beyond 1
 LINES, COLUMNS = 8, 40  # of a tinted text
+MOST_PATHS = 12  # more would hide one another
 
 
 @styled
-def trajectory(points: ArrayLike, letters: Sequence[str], mark: str = " ") -> Picture:
-    """The way of a state through a plane, ``(T, 2)``; ``mark`` is numbered where it was read.
+def trajectory(paths: Mapping[str, ArrayLike], ends: ArrayLike) -> Picture:
+    """Paths of a state through a plane, an arrow a letter, each beside a numbered place.
 
     Args:
-        points: where the state stood; T is up to 300.
-        letters: T letters, each read to get there; a space is drawn as ␣.
-        mark: the letter to point out.
+        paths: by the P letters read, up to `MOST_PATHS`; each ``(P + 1, 2)``, from where it starts
+            to where the state stands after the last letter.
+        ends: ``(N, 2)``, a place for each path, numbered from 1.
 
     Raises:
-        TypeError: points that are no numbers, letters that are no strings.
-        ValueError: points that are not ``(T, 2)``, nan or inf, or another number of letters.
+        TypeError: no dict, names that are no strings, points that are no numbers.
+        ValueError: no paths or too many, points that do not fit the letters, another number of
+            places, nan or inf.
     """
-    at = array("points", points, ("T", 2))
-    letters = letters_of("letters", letters, len(at))
-    string("mark", mark)
+    drawn = [
+        (letters, array("paths", points, (len(letters) + 1, 2)))
+        for (_, points), letters in zip(series("paths", paths, MOST_PATHS), paths, strict=True)
+    ]
+    aims = array("ends", ends, (len(drawn), 2))
     fig = figure(6.4, 4.8)
     axes = fig.add_subplot()
-    axes.plot(*at.T, color=INK, lw=0.8, alpha=0.6)
-    numbered = [i for i, letter in enumerate(letters) if letter == mark]
-    for i, letter in enumerate(letters):
-        if i not in numbered:
-            axes.text(at[i, 0], at[i, 1], visible(letter), ha="center", va="center", fontsize=12)
-    for number, i in enumerate(numbered, 1):
-        axes.text(at[i, 0], at[i, 1], str(number), ha="center", va="center", fontsize=12,
-                  bbox={"boxstyle": "circle", "fc": "none", "ec": VERMILION})  # fmt: skip
+    axes.set_xlim(*_room(np.concatenate([aims[:, 0], *(at[:, 0] for _, at in drawn)])))
+    axes.set_ylim(*_room(np.concatenate([aims[:, 1], *(at[:, 1] for _, at in drawn)])))
+    arrow = {"arrowstyle": "->", "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
+    for (letters, at), colour in zip(drawn, cycle((*COLOURS, INK)), strict=False):
+        for i, letter in enumerate(letters):
+            axes.annotate("", at[i + 1], at[i], arrowprops=arrow | {"color": colour})
+            axes.annotate(
+                visible(letter), (at[i] + at[i + 1]) / 2, (4, 4), fontsize=11,
+                textcoords="offset points", color=INK,
+            )  # fmt: skip
+    for number, aim in enumerate(aims, 1):
+        axes.text(aim[0], aim[1], str(number), ha="center", va="center", fontsize=12,
+                  bbox={"boxstyle": "circle", "fc": "none", "ec": INK})  # fmt: skip
     axes.set(xlabel=translated("first component"), ylabel=translated("second component"))
-    axes.margins(0.08)
     axes.grid(True, color=INK, alpha=0.12, lw=0.6)
-    places = ", ".join(f"({at[i, 0]:.1f}, {at[i, 1]:.1f})" for i in numbered)
+    told = "; ".join(
+        f"{number} '{''.join(map(sign, letters))}' ({at[-1, 0]:.1f}, {at[-1, 1]:.1f}) → "
+        f"({aim[0]:.1f}, {aim[1]:.1f})"
+        for number, ((letters, at), aim) in enumerate(zip(drawn, aims, strict=True), 1)
+    )
     alt = choose(
-        f"상태가 지나간 길. 글자 {len(letters)}개를 읽은 자리를 선으로 이었습니다. "
-        f"'{visible(mark)}'를 읽은 자리 {len(numbered)}곳에 번호를 붙였습니다: {places}.",
-        f"The way of the state, a line through the {len(letters)} places where a letter was read. "
-        f"The {len(numbered)} places of '{visible(mark)}' are numbered: {places}.",
+        f"상태가 지나간 길 {len(drawn)}개. 글자마다 화살표 하나입니다. 길마다 읽은 글자, 길이 끝난 "
+        f"자리, 번호가 놓인 자리: {told}.",
+        f"{len(drawn)} paths of the state, an arrow for each letter read. For each: the letters, "
+        f"where the path ends, and where its number stands: {told}.",
     )
     return Picture(fig, alt)
+
+
+def _room(places: NDArray[np.float64]) -> tuple[float, float]:
+    """The ends of an axis with a margin around what is drawn."""
+    margin = 0.08 * float(np.ptp(places)) or 1.0
+    return float(places.min()) - margin, float(places.max()) + margin
 
 
 def _probabilities(name: str, value: ArrayLike, shape: tuple[str | int]) -> NDArray[np.float64]:

@@ -35,34 +35,35 @@ def loss_and_gradients(cell: PostCell, rows: Tensor) -> float:
     _check(cell, rows)
     size, hidden = cell.vocab_size, cell.hidden_size
     # Views: writing into these arrays writes into the parameters' own gradients.
-    w_h, b, w_o, c = (p.detach().numpy() for p in cell.parameters())
-    g_w_h, g_b, g_w_o, g_c = (p.grad.numpy() for p in cell.parameters() if p.grad is not None)
+    w_h, b_h, w_y, b_y = (p.detach().numpy() for p in cell.parameters())
+    g_w_h, g_b_h, g_w_y, g_b_y = (p.grad.numpy() for p in cell.parameters() if p.grad is not None)
     rows = rows.to(cell.input_to_hidden.weight.dtype)
     x, target = rows[:-1].numpy(), rows[1:].numpy()  # (T, V) both
     steps = len(x)
 
-    projected = x @ w_h[:, :size].T + b  # (T, H): what each letter alone adds to the state
-    w_hh = w_h[:, size:]  # (H, H)
+    projected = x @ w_h[:, :size].T + b_h  # (T, H): what each letter alone adds to the state
+    w_hh = np.ascontiguousarray(w_h[:, size:])  # (H, H); `dot` is the quicker `@` for few numbers
     states = np.zeros((steps + 1, hidden), dtype=x.dtype)
     for t in range(steps):
-        np.tanh(projected[t] + w_hh @ states[t], out=states[t + 1])
+        np.tanh(projected[t] + w_hh.dot(states[t]), out=states[t + 1])
 
     combined = np.concatenate((x, states[:-1]), axis=1)  # (T, V + H): the outputs read old states
-    error = combined @ w_o.T + c - target  # (T, V)
+    error = combined @ w_y.T + b_y - target  # (T, V)
     loss = float((error * error).sum()) / size
     d_out = error * (2 / size)  # (T, V)
-    np.matmul(d_out.T, combined, out=g_w_o)
-    d_out.sum(axis=0, out=g_c)
+    np.matmul(d_out.T, combined, out=g_w_y)
+    d_out.sum(axis=0, out=g_b_y)
 
-    d_state = d_out @ w_o[:, size:]  # (T, H): what each output asks of the state before it
+    d_state = d_out @ w_y[:, size:]  # (T, H): what each output asks of the state before it
     d_sum = np.zeros((steps, hidden), dtype=x.dtype)  # gradient inside each tanh
+    slopes = 1 - states[1:] ** 2  # (T, H): tanh' = 1 - tanh^2
     carried = d_state[-1]
     # Nothing reads the last new state, so the way back starts one step earlier.
     for t in range(steps - 2, -1, -1):
-        d_sum[t] = carried * (1 - states[t + 1] ** 2)  # tanh' = 1 - tanh^2
-        carried = d_state[t] + d_sum[t] @ w_hh
+        d_sum[t] = carried * slopes[t]
+        carried = d_state[t] + d_sum[t].dot(w_hh)
     np.matmul(d_sum.T, combined, out=g_w_h)
-    d_sum.sum(axis=0, out=g_b)
+    d_sum.sum(axis=0, out=g_b_h)
     return loss
 
 

@@ -17,8 +17,8 @@ LARGEST = 12_000  # letters or hidden units: the weights of more fill a machine'
 class PostCell(nn.Module):
     """The post's cell: state and output both come from this letter and the *old* state.
 
-        h_t = tanh(W_h [x_t, h_{t-1}] + b)
-        o_t = W_o [x_t, h_{t-1}] + c
+        h_t = tanh(W_h [x_t, h_{t-1}] + b_h)
+        y_t = W_y [x_t, h_{t-1}] + b_y
 
     The state is Elman's (1990, "Finding Structure in Time") and that of `torch.nn.RNN`; the
     output is one step behind theirs, which read the new state.
@@ -46,8 +46,8 @@ class PostCell(nn.Module):
         """
         combined = torch.cat((x_t, h), dim=1)  # (1, V + H)
         h_t = torch.tanh(self.input_to_hidden(combined))  # (1, H)
-        o_t = self.input_to_output(combined)  # (1, V)
-        return o_t, h_t
+        y_t = self.input_to_output(combined)  # (1, V)
+        return y_t, h_t
 
     def init_hidden(self) -> Tensor:
         """The state before the first letter: zeros ``(1, H)``."""
@@ -66,7 +66,7 @@ class LinearCell(PostCell):
 class NewStateCell(PostCell):
     """The output reads the *new* state and nothing else, as after `torch.nn.RNN`.
 
-    h_t = tanh(W_h [x_t, h_{t-1}] + b),  o_t = W_o h_t + c
+    h_t = tanh(W_h [x_t, h_{t-1}] + b_h),  y_t = W_y h_t + b_y
     """
 
     def __init__(self, vocab_size: int = 35, hidden_size: int = 35) -> None:
@@ -94,8 +94,8 @@ def run(cell: PostCell, rows: Tensor) -> tuple[Tensor, Tensor]:
     h = cell.init_hidden()
     outputs, states = [], [h]
     for x_t in rows.split(1):  # each (1, V)
-        o_t, h = cell(x_t, h)
-        outputs.append(o_t)
+        y_t, h = cell(x_t, h)
+        outputs.append(y_t)
         states.append(h)
     return torch.cat(outputs), torch.cat(states)
 

@@ -108,14 +108,14 @@ def generate(
     text = ""
     steps: list[Step] = []
     while len(steps) < length:
-        o_t, h = cell(x_t, h)  # (1, V), (1, H)
-        check_finite(o_t, len(steps))
-        chosen = choose_letter(o_t[0], feed, temperature, generator)  # (1,)
-        steps.append(Step(x_t[0], o_t[0], h[0], vocabulary.letters[int(chosen)]))
+        y_t, h = cell(x_t, h)  # (1, V), (1, H)
+        check_finite(y_t, len(steps))
+        chosen = choose_letter(y_t[0], feed, temperature, generator)  # (1,)
+        steps.append(Step(x_t[0], y_t[0], h[0], vocabulary.letters[int(chosen)]))
         if int(chosen) == vocabulary.end:
             return Generation(text, tuple(steps), ended=True)
         text += vocabulary.decode(chosen)
-        x_t = o_t if feed == "raw" else one_hot(chosen, vocabulary.size).to(h)
+        x_t = y_t if feed == "raw" else one_hot(chosen, vocabulary.size).to(h)
         if noise:
             x_t = x_t + float(noise) * torch.randn(x_t.shape, generator=generator).to(h)
     return Generation(text, tuple(steps), ended=False)

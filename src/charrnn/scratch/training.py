@@ -39,8 +39,8 @@ def sequence_loss(cell: PostCell, rows: Tensor) -> Tensor:
     h = cell.init_hidden()  # (1, H)
     total = rows.new_zeros(())
     for t in range(len(rows) - 1):
-        o_t, h = cell(rows[t : t + 1], h)  # (1, V), (1, H)
-        total = total + torch.nn.functional.mse_loss(o_t, rows[t + 1 : t + 2])
+        y_t, h = cell(rows[t : t + 1], h)  # (1, V), (1, H)
+        total = total + torch.nn.functional.mse_loss(y_t, rows[t + 1 : t + 2])
     return total
 
 

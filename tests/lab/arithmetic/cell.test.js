@@ -15,8 +15,8 @@ const H = 3;
 const LETTERS = [3, 0, 1, 2, 4]; // marks included
 
 test("the four parts of a network lie one after another", () => {
-  const { W_h, b, W_o, c, size } = layout(V, H);
-  assert.deepEqual([W_h, b, W_o, c, size], [0, 24, 27, 67, 72]);
+  const { W_h, b_h, W_y, b_y, size } = layout(V, H);
+  assert.deepEqual([W_h, b_h, W_y, b_y, size], [0, 24, 27, 67, 72]);
   assert.equal(initWeights(V, H, 0).weights.length, size);
 });
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from gate.model import Book, Findings
 from gate.rules.agreement import agreement, alternative_text, readme
-from gate.rules.display import length, raw
+from gate.rules.display import claim, length, raw
 from gate.rules.links import targets
 from gate.rules.names import address, defined_once, version
+from gate.rules.spoken import spoken
 from gate.rules.structure import built, contents, pairing, read_together, readable
 from gate.rules.wording import korean_style, mixed, particle, terms, words
 
@@ -26,6 +27,8 @@ RULES: tuple[Callable[[Book], Findings], ...] = (
     words,
     raw,
     length,
+    claim,
+    spoken,
     defined_once,
     readme,
     address,

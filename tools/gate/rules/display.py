@@ -29,6 +29,16 @@ def raw(book: Book) -> Findings:
                 yield Finding(chapter.path, cell.line + line, "raw", message)
 
 
+def claim(book: Book) -> Findings:
+    """An assertion breaks no story: it stands in the folded check of a claim, or in a solution."""
+    for chapter in book.chapters:
+        for cell in chapter.code():
+            folded = {"claim", "solution", "source"} & set(cell.node.metadata.get("tags", []))
+            if not folded and re.search(r"(?m)^\s*assert\b", cell.node.source):
+                message = "an assert outside a cell tagged claim or solution"
+                yield Finding(chapter.path, cell.line, "claim", message)
+
+
 def length(book: Book) -> Findings:
     """A code cell fits on a page. How wide its lines may be, chapters/ruff.toml says."""
     for chapter in book.chapters:

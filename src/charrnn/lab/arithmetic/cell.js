@@ -1,10 +1,10 @@
 // @ts-check
 // The post's cell: its first weights, one step, and the sum behind each number. No drawing.
 //
-//     h_t = tanh(W_h [x_t, h_{t-1}] + b)      o_t = W_o [x_t, h_{t-1}] + c
+//     h_t = tanh(W_h [x_t, h_{t-1}] + b_h)      y_t = W_y [x_t, h_{t-1}] + b_y
 //
 // Shapes: V letters, H hidden units, T steps. A network is { V, H, weights }; its weights are one
-// Float32Array in PyTorch's order: W_h (H, V + H), b (H), W_o (V, V + H), c (V), row by row.
+// Float32Array in PyTorch's order: W_h (H, V + H), b_h (H), W_y (V, V + H), b_y (V), row by row.
 // `charrnn` computes the same numbers; tests/lab holds the two together.
 import { randomNumbers } from "./random.js";
 
@@ -18,10 +18,10 @@ import { randomNumbers } from "./random.js";
  */
 export function layout(V, H) {
   const wide = V + H;
-  const b = H * wide;
-  const W_o = b + H;
-  const c = W_o + V * wide;
-  return { wide, W_h: 0, b, W_o, c, size: c + V };
+  const b_h = H * wide;
+  const W_y = b_h + H;
+  const b_y = W_y + V * wide;
+  return { wide, W_h: 0, b_h, W_y, b_y, size: b_y + V };
 }
 
 /**
@@ -51,7 +51,7 @@ export function initWeights(V, H, seed) {
  * @param {Float32Array} old
  */
 export function step({ V, H, weights }, input, old) {
-  const { wide, W_h, b, W_o, c } = layout(V, H);
+  const { wide, W_h, b_h, W_y, b_y } = layout(V, H);
   const sum = (row, bias) => {
     let total = weights[bias];
     for (let i = 0; i < V; i++) total += weights[row + i] * input[i];
@@ -59,8 +59,8 @@ export function step({ V, H, weights }, input, old) {
     return total;
   };
   return {
-    output: Float32Array.from({ length: V }, (_, i) => sum(W_o + i * wide, c + i)),
-    state: Float32Array.from({ length: H }, (_, j) => Math.tanh(sum(W_h + j * wide, b + j))),
+    output: Float32Array.from({ length: V }, (_, i) => sum(W_y + i * wide, b_y + i)),
+    state: Float32Array.from({ length: H }, (_, j) => Math.tanh(sum(W_h + j * wide, b_h + j))),
   };
 }
 
@@ -87,8 +87,8 @@ export function oneHot(letter, V) {
  * @param {Float32Array} old
  */
 export function terms({ V, H, weights }, part, number, letter, old) {
-  const { wide, W_h, b, W_o, c } = layout(V, H);
-  const [start, biases] = part === "state" ? [W_h, b] : [W_o, c];
+  const { wide, W_h, b_h, W_y, b_y } = layout(V, H);
+  const [start, biases] = part === "state" ? [W_h, b_h] : [W_y, b_y];
   const row = start + number * wide;
   const fromState = Float32Array.from(old, (value, k) => weights[row + V + k] * value);
   const own = weights[row + letter];

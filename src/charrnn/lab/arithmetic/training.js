@@ -60,7 +60,7 @@ export function createTrainer(
   { epsilon = 1e-8, beta2 = 0.999, clip = Infinity, decay = 1 } = {},
 ) {
   const { V, H, weights } = network;
-  const { W_h, b, W_o, c, size } = layout(V, H);
+  const { W_h, b_h, W_y, b_y, size } = layout(V, H);
   const T = letters.length - 1;
   // float32 as in the package: where the loss is tiny, rounding is part of what one sees.
   const states = new Float32Array((T + 1) * H); // row 0: the zeros before the first letter
@@ -77,9 +77,9 @@ export function createTrainer(
     const old = t * H;
     const next = old + H;
     const at = t * V;
-    multiply(weights, W_h, b, H, V, H, letters[t], states, old, states, next);
+    multiply(weights, W_h, b_h, H, V, H, letters[t], states, old, states, next);
     for (let j = next; j < next + H; j++) states[j] = Math.tanh(states[j]);
-    multiply(weights, W_o, c, V, V, H, letters[t], states, old, errors, at);
+    multiply(weights, W_y, b_y, V, V, H, letters[t], states, old, errors, at);
     errors[at + letters[t + 1]] -= 1;
     let squares = 0;
     for (let i = at; i < at + V; i++) {
@@ -99,8 +99,8 @@ export function createTrainer(
     carried.fill(0);
     const shared = [V, H, letters[t], states, old];
     // Nothing reads the last new state, so nothing comes back through it.
-    if (t < T - 1) multiplyBack(weights, gradient, W_h, b, H, ...shared, inside, 0, carried);
-    multiplyBack(weights, gradient, W_o, c, V, ...shared, errors, t * V, carried);
+    if (t < T - 1) multiplyBack(weights, gradient, W_h, b_h, H, ...shared, inside, 0, carried);
+    multiplyBack(weights, gradient, W_y, b_y, V, ...shared, errors, t * V, carried);
   }
 
   /** What the gradient is multiplied by so that it is no longer than `clip`. */

@@ -66,8 +66,6 @@ def inside(
         raise ValueError(f"names must be {size}, one for each unit, got {len(names)}.")
     named = None if names is None else [translated(string("names", name)) for name in names]
     called = named[unit] if named else f"{unit + 1}"
-    if called.isdigit():  # a number alone would not say of what
-        called = f"{translated('hidden unit')} {called}"
     return Inside(
         lambda: pictures.activations_on_text(text, values[:, unit], called),
         text=text,
