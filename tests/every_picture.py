@@ -60,6 +60,7 @@ PICTURES = {
     "cell_diagram linear": lambda: pictures.cell_diagram(a_cell(LinearCell, 4, 7)),
     "cell_diagram new state": lambda: pictures.cell_diagram(a_cell(NewStateCell)),
     "unrolled": lambda: pictures.unrolled("hello"),
+    "unrolled fed back": lambda: pictures.unrolled("⊢hel", fed_back=True),
     "unrolled markup": lambda: pictures.unrolled("<&"),
     "letter_by_letter": lambda: pictures.letter_by_letter("hello"),
     "letter_by_letter of markup": lambda: pictures.letter_by_letter("<&"),
@@ -72,6 +73,10 @@ PICTURES = {
     # chapter 5
     # chapter 6
     # chapter 7
+    "two_roads": lambda: pictures.two_roads(0.6, 0.4, 1.0, 0.5, 1.0),
+    "valley": lambda: pictures.valley({"a <b>": [1, 0.5, 0.25], "c & d": [1.0, -1.1, 1.21]}),
+    "sharpness_and_loss": lambda: pictures.sharpness_and_loss(FALL, [0, 20, 30], [10, 50, 40], 38),
+    "sharpness_and_loss below": lambda: pictures.sharpness_and_loss(FALL, [0, 20], [10, 20], 38),
     "lstm_diagram": pictures.lstm_diagram,
     "gru_diagram": pictures.gru_diagram,
     # chapter 8

@@ -28,6 +28,9 @@ def test_no_number_is_drawn_that_is_none(bad):
     refused("runs", pictures.lines, [1, 2], {"a": bad}, "x", "y")
     refused("runs", pictures.strip_plot, {"a": bad}, "x")
     refused("values", pictures.heat, bad, "ab", ["1", "2"], "x", "y")
+    refused("walks", pictures.valley, {"a": bad})
+    refused("epochs", pictures.sharpness_and_loss, FALL, bad, [1.0, 2.0], 38)
+    refused("sharpness", pictures.sharpness_and_loss, FALL, [1, 2], bad, 38)
     refused("paths", pictures.trajectory, {"a": bad}, [[0, 1]])
     refused("ends", pictures.trajectory, {"a": [[0, 1], [1, 1]]}, bad)
     refused("before", pictures.next_letter_probabilities, "ab", bad, [0.5, 0.5])
@@ -73,6 +76,7 @@ def test_what_the_package_made_is_asked_for(bad):
     refused("generation", pictures.output_scores, bad)
     refused("runs", pictures.loss_curve, bad)
     refused("runs", pictures.loss_curve, {"a": bad})
+    refused("history", pictures.sharpness_and_loss, bad, [1], [1.0], 38)
     refused("chapter", pictures.book_map, 14 if type(bad) is int else bad)
     if bad is not None:
         refused("vocabulary", pictures.one_hot_matrix, "a", bad)

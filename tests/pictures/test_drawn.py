@@ -290,6 +290,24 @@ def test_over_each_letter_stands_the_one_that_follows_it():
     assert len([p for p in axes.patches if isinstance(p, FancyArrowPatch)]) == 4 + 4 + 3
 
 
+@pytest.mark.parametrize("text", ["ab", "⊢hel", "abcdef"])
+def test_fed_back_each_output_but_the_last_comes_back_as_the_next_input(text):
+    made = pictures.unrolled(text, fed_back=True)
+    axes = made.figure.axes[0]
+    cells = sorted(x for (x, _), _ in boxes(axes))
+    ways = sorted(tuple(map(tuple, line.get_xydata())) for line in axes.lines)
+    assert len(ways) == len(text) - 1
+    for before, after, (leaves, _, lands) in zip(cells, cells[1:], ways, strict=False):
+        assert leaves[1] == 4.6 and lands[1] == 0.45  # from the row of y to the row of letters
+        assert before < leaves[0] < lands[0] < after - 0.55  # past one cell, before the next
+    arrows = [p for p in axes.patches if isinstance(p, FancyArrowPatch)]
+    assert len(arrows) == 3 * len(text) + len(text) - 1
+    assert "comes back as the input" in made.alt
+    assert not pictures.unrolled(text).figure.axes[0].lines
+    with pytest.raises(TypeError, match="fed_back must be True or False"):
+        pictures.unrolled(text, fed_back="yes")
+
+
 @pytest.mark.parametrize(("wiring", "start"), [(PostCell, (5.4, 2.3)), (NewStateCell, (9.6, 3.55))])
 def test_the_arrow_to_the_output_comes_from_what_it_reads(wiring, start):
     axes = pictures.cell_diagram(a_cell(wiring, 4, 7)).figure.axes[0]

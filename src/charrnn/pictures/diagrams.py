@@ -5,7 +5,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from charrnn.arguments import quoted, string, whole
+from charrnn.arguments import flag, quoted, string, whole
 from charrnn.pictures.checks import code_point, legible, sign
 from charrnn.pictures.picture import BLUE, INK, VERMILION, Picture, figure
 from charrnn.pictures.style import styled
@@ -174,13 +174,18 @@ def cell_diagram(cell: PostCell) -> Picture:
 
 
 @styled
-def unrolled(text: str) -> Picture:
+def unrolled(text: str, fed_back: bool = False) -> Picture:
     """The same cell drawn once per letter of ``text`` (2 to 6 letters), the state passed on.
 
+    Args:
+        text: what is read.
+        fed_back: draw generation, where each output comes back as the next input.
+
     Raises:
-        TypeError: no text.
+        TypeError: no text, or a flag that is neither True nor False.
         ValueError: fewer or more letters.
     """
+    fed_back = flag("fed_back", fed_back)
     picture, axes, xs = _chain(text)
     formula(axes, 0.75, 2.5, "$h_0 = 0$")
     arrow(axes, (1.35, 2.5), (xs[0] - 0.55, 2.5), VERMILION)
@@ -188,7 +193,12 @@ def unrolled(text: str) -> Picture:
         formula(axes, x + 0.16, 1.35, f"$x_{i + 1}$", ha="left", fontsize=11)
         formula(axes, x, 4.6, f"$y_{i + 1}$", fontsize=13)
         if i:
-            formula(axes, (xs[i - 1] + x) / 2, 2.85, f"$h_{i}$", va="baseline", fontsize=11)
+            between = (xs[i - 1] + x) / 2
+            formula(axes, between, 2.85, f"$h_{i}$", va="baseline", fontsize=11)
+        if i and fed_back:
+            down = x - 0.78  # just before the cell, beside the name of the state
+            axes.plot([xs[i - 1] + 0.35, down, down], [4.6, 4.6, 0.45], color=BLUE, lw=1.4, ls="--")
+            arrow(axes, (down, 0.45), (x - 0.3, 0.45), BLUE)
     shown = legible(text)
     alt = choose(
         f"'{shown}'의 글자를 따라 펼친 셀. 같은 셀이 {len(text)}번 그려져 있고 은닉 상태가 "
@@ -196,6 +206,11 @@ def unrolled(text: str) -> Picture:
         f"The cell unrolled over '{shown}': the same cell {len(text)} times, "
         "the hidden state passed from left to right.",
     )
+    if fed_back:
+        alt += choose(
+            " 출력은 저마다 다음 단계의 입력으로 돌아갑니다.",
+            " Each output comes back as the input of the next step.",
+        )
     return Picture(picture.figure, alt)
 
 
