@@ -141,7 +141,9 @@ def published(root: Path) -> Published:
     return Published(project.repository_url(root), package["name"], package["version"])
 
 
-def build(cells: list[Cell], slug: str, language: str, origin: Published, listed: str = "") -> str:
+def build(
+    source: Path, cells: list[Cell], language: str, origin: Published, listed: str = ""
+) -> str:
     """The notebook of one language as the text of its file; `listed` is the glossary's list."""
     setup = nbformat.v4.new_code_cell(
         origin.setup(language), metadata={**FOLDED, "tags": ["remove-cell"]}
@@ -149,7 +151,7 @@ def build(cells: list[Cell], slug: str, language: str, origin: Published, listed
     shown = [cell for cell in cells if cell.lang in (None, language)]
     nodes = [nbformat.from_dict(cell.node) for cell in shown]
     for number, node in enumerate([setup, *nodes]):
-        node.id = f"{slug.replace('_', '-')}-{number:02d}"
+        node.id = f"{source.stem.replace('_', '-')}-{number:02d}"
     for cell, node in zip(shown, nodes, strict=True):
         node.source = node.source.replace(terms.PLACE, listed)
         if node.cell_type == "markdown":
@@ -159,7 +161,7 @@ def build(cells: list[Cell], slug: str, language: str, origin: Published, listed
             try:
                 say(node, language)
             except ValueError as error:
-                raise SourceError(Path(f"chapters/{slug}.md"), cell.line, str(error)) from error
+                raise SourceError(source, cell.line, str(error)) from error
             fold(node, language)
     notebook = nbformat.v4.new_notebook(cells=[setup, *nodes], metadata=METADATA)
     nbformat.validate(notebook)
@@ -208,7 +210,7 @@ def differing(root: Path, agreed_places: Sequence[str] = ()) -> dict[Path, str |
             if written_in(cells, code):
                 path = root / language.folder / f"{source.stem}.ipynb"
                 list_of_terms = terms.page(glossary, code)
-                wanted[path] = build(cells, source.stem, code, origin, list_of_terms)
+                wanted[path] = build(source, cells, code, origin, list_of_terms)
     pairs = agreed.pairs(root, chapters, glossary)
     places = agreed.named(root, pairs, list(agreed_places))
     wanted[root / agreed.RECORD] = agreed.text_of(root, pairs, places)

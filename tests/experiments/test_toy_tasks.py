@@ -34,7 +34,7 @@ def test_the_seed_decides_what_is_drawn():
     first, again, other = (toy_tasks.sample_batch("echo", 3, seed=s)[0] for s in (1, 1, 2))
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
-    assert first.shape == (64, 6)
+    assert first.shape == (64, 9)
 
 
 @pytest.mark.parametrize("wiring", [PostCell, LinearCell, NewStateCell])

@@ -83,10 +83,31 @@ def test_the_task_asks_for_the_first_letter():
     assert (texts[:, -1] == 8).all()
 
 
-@pytest.mark.parametrize("kind", recall.KINDS)
+@pytest.mark.parametrize("kind", ["rnn", "gru", "lstm", "lstm, gate open"])
 def test_every_kind_learns_the_task_at_no_distance_and_guesses_untaught(kind):
     assert recall.recall_accuracy(kind, 1, rounds=150) == 1.0
     assert recall.recall_accuracy(kind, 1, rounds=0) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("kind", "gate"),
+    [(nn.LSTM, "input"), (nn.LSTM, "output"), (nn.GRU, "update"), (nn.GRU, "reset")],
+)
+def test_each_gate_opens_by_its_own_bias(kind, gate):
+    layer, rows = layer_and_rows(kind, batch=1)
+    with torch.no_grad():
+        for p in layer.parameters():
+            p.zero_()
+    gates.set_gate_bias(layer, gate, 2.0)
+    h = rows.new_zeros(1, layer.hidden_size)
+    step = gates.lstm_step if kind is nn.LSTM else gates.gru_step
+    *_, seen = step(layer, rows[0][:1], *[h] * (2 if kind is nn.LSTM else 1))
+    for name, values in seen.items():
+        asked = 2.0 if name == gate else 0.0
+        wanted = (
+            torch.tensor(asked).tanh() if name == "candidate" else torch.tensor(asked).sigmoid()
+        )
+        torch.testing.assert_close(values, wanted.double().expand_as(values))
 
 
 def test_the_open_gate_replaces_both_biases_and_no_other():

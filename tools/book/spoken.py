@@ -28,20 +28,19 @@ def texts(code: str) -> Iterator[tuple[int, int, str, str, str]]:
     starts = [0]
     for line in code.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    open_string = None  # from Python 3.12 on, an f-string comes in parts
+    depth, begun = 0, 0  # from Python 3.12 on, an f-string comes in parts
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         kind = tokenize.tok_name[token.type]
         start = starts[token.start[0] - 1] + token.start[1]
         end = starts[token.end[0] - 1] + token.end[1]
         if kind == "FSTRING_START":
-            open_string = open_string or (start, 0)
-            open_string = (open_string[0], open_string[1] + 1)
-        elif kind == "FSTRING_END" and open_string:
-            open_string = (open_string[0], open_string[1] - 1)
-            if open_string[1] == 0:
-                yield (open_string[0], end, *parts(TEXT, code[open_string[0] : end]))
-                open_string = None
-        elif kind in ("STRING", "COMMENT") and not open_string:
+            begun = begun if depth else start
+            depth += 1
+        elif kind == "FSTRING_END":
+            depth -= 1
+            if not depth:
+                yield (begun, end, *parts(TEXT, code[begun:end]))
+        elif kind in ("STRING", "COMMENT") and not depth:
             yield (start, end, *parts(TEXT if kind == "STRING" else COMMENT, code[start:end]))
 
 

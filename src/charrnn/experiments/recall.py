@@ -9,23 +9,21 @@ import torch
 from torch import Tensor, nn
 
 from charrnn.arguments import MOST_SEED, instance, one_of, whole
-from charrnn.layers.gates import gru_step, lstm_step
+from charrnn.layers.gates import gru_step, lstm_step, set_gate_bias
 from charrnn.layers.model import CharModel
 from charrnn.runtime import one_thread, seeded
 
 ANSWERS = 4  # letters to remember; a guess is right once in four
 FILLERS = 4  # letters to pass over; one more asks the question
-KINDS = ("rnn", "gru", "lstm", "lstm, gate open")
-# Where a kind starts otherwise than PyTorch has it: the block of one gate in the biases, in
-# PyTorch's order (LSTM: i f g o, GRU: r z n), and what its bias is set to.
+# Where a kind starts otherwise than PyTorch has it: a gate, and what its bias is set to.
 STARTS = {
-    "lstm, gate open": (1, 3.0),
-    "lstm, input open": (0, 3.0),
-    "lstm, output open": (3, 3.0),
-    "gru, gate open": (1, 3.0),
-    "gru, gate closed": (1, -3.0),
+    "lstm, gate open": ("forget", 3.0),
+    "lstm, input open": ("input", 3.0),
+    "lstm, output open": ("output", 3.0),
+    "gru, gate open": ("update", 3.0),
+    "gru, gate closed": ("update", -3.0),
 }
-ALL_KINDS = ("rnn", "gru", "lstm", *STARTS)
+KINDS = ("rnn", "gru", "lstm", *STARTS)
 MOST_DISTANCE = 10_000  # slips such as 10**9 would take all memory, or never end
 MOST_TEXTS = 10_000
 MOST_ROUNDS = 100_000
@@ -54,7 +52,7 @@ def fresh_model(kind: str, seed: int = 0, hidden_size: int = 16) -> CharModel:
     """The model of this kind and seed before training.
 
     Args:
-        kind: one of `ALL_KINDS`.
+        kind: one of `KINDS`.
         seed: of the weights; the kinds of one layer differ in one gate's bias alone.
         hidden_size: H.
 
@@ -62,16 +60,11 @@ def fresh_model(kind: str, seed: int = 0, hidden_size: int = 16) -> CharModel:
         TypeError: a number that is no whole number.
         ValueError: another kind, or a number out of range.
     """
-    kind = one_of("kind", kind, ALL_KINDS)
+    kind = one_of("kind", kind, KINDS)
     with seeded(whole("seed", seed, least=0, most=MOST_SEED)):
         model = CharModel(ANSWERS + FILLERS + 1, hidden_size, kind.split(",")[0])
     if kind in STARTS:
-        block, bias = STARTS[kind]
-        part = slice(block * model.hidden_size, (block + 1) * model.hidden_size)
-        _, _, b_x, b_h = model.recurrent.parameters()
-        with torch.no_grad():
-            b_x[part] = bias
-            b_h[part] = 0.0
+        set_gate_bias(model.recurrent, *STARTS[kind])
     return model
 
 
@@ -83,7 +76,7 @@ def recall_accuracy(
     Cross-entropy, Adam with learning rate 0.01, 32 new texts a round, gradients clipped at 1.
 
     Args:
-        kind: one of `ALL_KINDS`; "lstm, gate open" is an LSTM whose forget gate starts open.
+        kind: one of `KINDS`; "lstm, gate open" is an LSTM whose forget gate starts open.
         distance: letters between the one to remember and the question, 0 to `MOST_DISTANCE`.
         seed: of the weights and the texts.
         rounds: steps of training, 0 to `MOST_ROUNDS`.
@@ -216,17 +209,10 @@ def kept_over_fillers(model: CharModel, distance: int, seed: int = 0) -> Tensor:
         TypeError: no model, or a number that is no whole number.
         ValueError: a model without gates or of another vocabulary, or a number out of range.
     """
-    instance("model", model, CharModel)
-    distance = whole("distance", distance, least=0, most=MOST_DISTANCE)
-    seed = whole("seed", seed, least=0, most=MOST_SEED)
-    if model.kind == "rnn" or model.vocab_size != ANSWERS + FILLERS + 1:
-        raise ValueError(
-            f"model must be a GRU or an LSTM of this task, got kind={model.kind!r} and "
-            f"vocab_size={model.vocab_size}."
-        )
-    texts, _ = sample_batch(distance, 100, torch.Generator().manual_seed(seed))
-    rows = nn.functional.one_hot(texts, model.vocab_size).to(model.output.weight.dtype)
-    h = c = rows.new_zeros(len(texts), model.hidden_size)
+    rows, _ = _texts_to_look_at(model, distance, seed)
+    if model.kind == "rnn":
+        raise ValueError("model must be a GRU or an LSTM of this task, got kind='rnn'.")
+    h = c = rows.new_zeros(len(rows), model.hidden_size)
     kept = torch.ones_like(h)
     with one_thread(), torch.no_grad():
         for step, x in enumerate(rows[:, :-1].unbind(1)):
@@ -251,6 +237,22 @@ def gradient_at_first_letter(model: CharModel, distance: int, seed: int = 0) -> 
         TypeError: no model, or a number that is no whole number.
         ValueError: a model of another vocabulary, or a number out of range.
     """
+    rows, answers = _texts_to_look_at(model, distance, seed)
+    rows.requires_grad_()
+    with one_thread():
+        logits = model.output(model.recurrent(rows)[0][:, -1])[:, :ANSWERS]
+        loss = nn.functional.cross_entropy(logits, answers)
+        norms = torch.autograd.grad(loss, rows)[0].norm(dim=2).mean(dim=0)  # (T,)
+    return float(norms[0] / norms[-1])
+
+
+def _texts_to_look_at(model: CharModel, distance: int, seed: int) -> tuple[Tensor, Tensor]:
+    """One-hot rows ``(B, T, V)`` of 100 texts for a model of this task, and their answers ``(B,)``.
+
+    Raises:
+        TypeError: no model, or a number that is no whole number.
+        ValueError: a model of another vocabulary, or a number out of range.
+    """
     instance("model", model, CharModel)
     distance = whole("distance", distance, least=0, most=MOST_DISTANCE)
     seed = whole("seed", seed, least=0, most=MOST_SEED)
@@ -258,9 +260,4 @@ def gradient_at_first_letter(model: CharModel, distance: int, seed: int = 0) -> 
         raise ValueError(f"model must be one of this task, got vocab_size={model.vocab_size}.")
     texts, answers = sample_batch(distance, 100, torch.Generator().manual_seed(seed))
     rows = nn.functional.one_hot(texts, model.vocab_size).to(model.output.weight.dtype)
-    rows.requires_grad_()
-    with one_thread():
-        logits = model.output(model.recurrent(rows)[0][:, -1])[:, :ANSWERS]
-        loss = nn.functional.cross_entropy(logits, answers)
-        norms = torch.autograd.grad(loss, rows)[0].norm(dim=2).mean(dim=0)  # (T,)
-    return float(norms[0] / norms[-1])
+    return rows, answers

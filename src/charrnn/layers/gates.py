@@ -9,8 +9,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from charrnn.arguments import quoted, real, tensor
+from charrnn.arguments import one_of, quoted, real, tensor
 
+# The gates and the candidate whose weights PyTorch stacks, in its order.
+STACKED: dict[type[nn.RNNBase], tuple[str, ...]] = {
+    nn.LSTM: ("input", "forget", "candidate", "output"),
+    nn.GRU: ("reset", "update", "candidate"),
+}
 LARGEST_BIAS = 1e6  # far beyond where a sigmoid is 0 or 1
 
 
@@ -88,15 +93,29 @@ def set_forget_bias(layer: nn.LSTM, bias: float = 3.0) -> None:
     """Start with the memory kept: set the forget gate's bias, as Jozefowicz, Zaremba and
     Sutskever (2015), "An Empirical Exploration of Recurrent Network Architectures", advise.
 
+    Raises:
+        TypeError: no LSTM, or a bias that is no number.
+        ValueError: as `set_gate_bias`.
+    """
+    check_layer(layer, nn.LSTM)
+    set_gate_bias(layer, "forget", bias)
+
+
+def set_gate_bias(layer: nn.LSTM | nn.GRU, gate: str, bias: float) -> None:
+    """Start with a gate open (above 0) or closed (below): set its bias in all hidden units.
+
     PyTorch adds two biases; the first is set to ``bias``, the second to 0.
 
     Raises:
-        TypeError: no LSTM, or a bias that is no number.
-        ValueError: an LSTM of several layers or the like, or a bias beyond ±`LARGEST_BIAS`.
+        TypeError: neither LSTM nor GRU, or a bias that is no number.
+        ValueError: a layer of several layers or the like, a gate that it has not, or a bias beyond
+            ±`LARGEST_BIAS`.
     """
-    check_layer(layer, nn.LSTM)
+    kind = nn.GRU if isinstance(layer, nn.GRU) else nn.LSTM
+    check_layer(layer, kind)
+    block = STACKED[kind].index(one_of("gate", gate, STACKED[kind]))
     bias = real("bias", bias, least=-LARGEST_BIAS, most=LARGEST_BIAS)
-    part = slice(layer.hidden_size, 2 * layer.hidden_size)  # i, then f
+    part = slice(block * layer.hidden_size, (block + 1) * layer.hidden_size)
     _, _, b_x, b_h = layer.parameters()
     with torch.no_grad():
         b_x[part] = bias

@@ -196,11 +196,20 @@ def unrolled(text: str) -> Picture:
     return Picture(picture.figure, alt)
 
 
-def gate_box(axes: Axes, x: float, y: float, name: str, colour: str) -> None:
-    """A gate (blue, lit) or a candidate, and below it the function that makes it."""
-    gate = colour == BLUE
-    box(axes, x, y, name, 1.7, 1.0, colour, gate, 10)
-    formula(axes, x + 0.15, y - 0.8, r"$\sigma$" if gate else r"$\tanh$", ha="left", fontsize=11)
+def gate_row(axes: Axes, gates: dict[float, tuple[str, str]], y_gate: float, y_in: float) -> None:
+    """Letter and old state at the left, and from them each gate (blue, lit) or candidate.
+
+    ``gates`` holds name and colour by the place along the row; below each stands the function that
+    makes it.
+    """
+    box(axes, 1.2, y_in, "$x_t,\\ h_{t-1}$", 1.8, 0.8)
+    axes.plot([2.1, max(gates)], [y_in, y_in], color=INK, lw=1.4)
+    for x, (name, colour) in gates.items():
+        lit = colour == BLUE
+        box(axes, x, y_gate, name, 1.7, 1.0, colour, lit, 10)
+        makes = r"$\sigma$" if lit else r"$\tanh$"
+        formula(axes, x + 0.15, y_gate - 0.8, makes, ha="left", fontsize=11)
+        arrow(axes, (x, y_in), (x, y_gate - 0.5))
 
 
 @styled
@@ -211,17 +220,13 @@ def lstm_diagram() -> Picture:
     formula(axes, 0.7, y_c, "$c_{t-1}$")
     formula(axes, 10.8, y_c, "$c_t$")
     formula(axes, 10.8, 3.0, "$h_t$")
-    box(axes, 1.2, y_in, "$x_t,\\ h_{t-1}$", 1.8, 0.8)
     gates = {
         2.8: (choose("망각 게이트\n$f_t$", "forget gate\n$f_t$"), BLUE),
         4.8: (choose("입력 게이트\n$i_t$", "input gate\n$i_t$"), BLUE),
         6.6: (choose("후보\n$g_t$", "candidate\n$g_t$"), INK),
         8.6: (choose("출력 게이트\n$o_t$", "output gate\n$o_t$"), BLUE),
     }
-    axes.plot([2.1, 8.6], [y_in, y_in], color=INK, lw=1.4)
-    for x, (name, colour) in gates.items():
-        gate_box(axes, x, y_gate, name, colour)
-        arrow(axes, (x, y_in), (x, y_gate - 0.5))
+    gate_row(axes, gates, y_gate, y_in)
     for x, y, does in ((2.8, y_c, "×"), (5.7, y_c, "+"), (5.7, 3.2, "×"), (8.6, 3.0, "×")):
         box(axes, x, y, does, 0.6, 0.6, VERMILION)
     box(axes, 9.6, 3.9, "tanh", 1.0, 0.6, size=10)
@@ -255,16 +260,12 @@ def gru_diagram() -> Picture:
     y_h, y_gate, y_in = 4.7, 1.9, 0.6
     formula(axes, 0.7, y_h, "$h_{t-1}$")
     formula(axes, 10.8, y_h, "$h_t$")
-    box(axes, 1.2, y_in, "$x_t,\\ h_{t-1}$", 1.8, 0.8)
     gates = {
         3.2: (choose("갱신 게이트\n$z_t$", "update gate\n$z_t$"), BLUE),
         5.7: (choose("재설정 게이트\n$r_t$", "reset gate\n$r_t$"), BLUE),
         8.2: (choose("후보\n$n_t$", "candidate\n$n_t$"), INK),
     }
-    axes.plot([2.1, 8.2], [y_in, y_in], color=INK, lw=1.4)
-    for x, (name, colour) in gates.items():
-        gate_box(axes, x, y_gate, name, colour)
-        arrow(axes, (x, y_in), (x, y_gate - 0.5))
+    gate_row(axes, gates, y_gate, y_in)
     for x, y, does in ((3.2, y_h, "×"), (8.2, y_h, "+"), (8.2, 3.3, "×")):
         box(axes, x, y, does, 0.6, 0.6, VERMILION)
     box(axes, 5.7, 3.3, "$1 - z_t$", 1.4, 0.7, BLUE, size=11)

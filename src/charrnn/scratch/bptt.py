@@ -42,10 +42,10 @@ def loss_and_gradients(cell: PostCell, rows: Tensor) -> float:
     steps = len(x)
 
     projected = x @ w_h[:, :size].T + b_h  # (T, H): what each letter alone adds to the state
-    w_hh = np.ascontiguousarray(w_h[:, size:])  # (H, H); `dot` is the quicker `@` for few numbers
+    w_hh = w_h[:, size:]  # (H, H)
     states = np.zeros((steps + 1, hidden), dtype=x.dtype)
     for t in range(steps):
-        np.tanh(projected[t] + w_hh.dot(states[t]), out=states[t + 1])
+        np.tanh(projected[t] + w_hh @ states[t], out=states[t + 1])
 
     combined = np.concatenate((x, states[:-1]), axis=1)  # (T, V + H): the outputs read old states
     error = combined @ w_y.T + b_y - target  # (T, V)
@@ -56,12 +56,11 @@ def loss_and_gradients(cell: PostCell, rows: Tensor) -> float:
 
     d_state = d_out @ w_y[:, size:]  # (T, H): what each output asks of the state before it
     d_sum = np.zeros((steps, hidden), dtype=x.dtype)  # gradient inside each tanh
-    slopes = 1 - states[1:] ** 2  # (T, H): tanh' = 1 - tanh^2
     carried = d_state[-1]
     # Nothing reads the last new state, so the way back starts one step earlier.
     for t in range(steps - 2, -1, -1):
-        d_sum[t] = carried * slopes[t]
-        carried = d_state[t] + d_sum[t].dot(w_hh)
+        d_sum[t] = carried * (1 - states[t + 1] ** 2)  # tanh' = 1 - tanh^2
+        carried = d_state[t] + d_sum[t] @ w_hh
     np.matmul(d_sum.T, combined, out=g_w_h)
     d_sum.sum(axis=0, out=g_b_h)
     return loss

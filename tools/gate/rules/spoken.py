@@ -36,15 +36,15 @@ def english(code: str) -> Iterator[str]:
         tree = ast.parse(code)
     except SyntaxError:  # a magic such as %time; `raw` and ruff look at those
         return
-    shown = {place(code, node) for node in told(tree)}
+    shown = [extent(code, node) for node in told(tree)]
     found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     found |= {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg | ast.keyword) and n.arg}
     found |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     for start, _, before, text, _ in texts(code):
         comment = before.startswith("#") and not code[start:].startswith(SETTINGS)
-        if comment or start in shown:
+        if comment or any(first <= start < last for first, last in shown):
             words = set(WORD.findall(FIELD.sub("", text)))
-            if words - NAMES - {word for name in found for word in (name, *name.split("_"))}:
+            if words - NAMES - found:
                 yield text
 
 
@@ -60,8 +60,14 @@ def told(tree: ast.AST) -> Iterator[ast.expr]:
             yield from (v for v in values if isinstance(v, ast.Constant | ast.JoinedStr))
 
 
-def place(code: str, node: ast.expr) -> int:
-    """Where a node begins, in letters from the start of the code."""
+def extent(code: str, node: ast.expr) -> tuple[int, int]:
+    """Where a node begins and ends, in letters: texts side by side are one node."""
+    begins = place(code, node.lineno, node.col_offset)
+    return begins, place(code, node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+
+def place(code: str, line: int, column: int) -> int:
+    """A place in letters from the start of the code; Python tells it by line and byte."""
     lines = code.splitlines(keepends=True)
-    before = lines[node.lineno - 1].encode()[: node.col_offset].decode()
-    return sum(map(len, lines[: node.lineno - 1])) + len(before)
+    before = lines[line - 1].encode()[:column].decode()
+    return sum(map(len, lines[: line - 1])) + len(before)

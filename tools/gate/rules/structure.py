@@ -6,6 +6,7 @@ from typing import Any
 import notebooks
 import yaml
 from book import agreed, sources
+from book.fault import SourceError
 from book.languages import DEFAULT, EVERYWHERE, LANGUAGES, REFERENCE
 
 from gate.model import Book, Finding, Findings
@@ -21,9 +22,15 @@ def readable(book: Book) -> Findings:
 
 def built(book: Book) -> Findings:
     """The notebooks are what the sources build."""
-    if not book.unreadable:
-        for path in notebooks.differing(book.root):
-            yield Finding(path, 1, "built", "differs from its source, run `make notebooks`")
+    if book.unreadable:
+        return
+    try:
+        different = notebooks.differing(book.root)
+    except SourceError as error:  # a cell's list of words that does not fit its code
+        yield Finding(error.path, error.line, "built", error.message)
+        return
+    for path in different:
+        yield Finding(path, 1, "built", "differs from its source, run `make notebooks`")
 
 
 def read_together(book: Book) -> Findings:
