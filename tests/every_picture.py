@@ -55,12 +55,15 @@ PICTURES = {
     ),
     "output_scores": lambda: pictures.output_scores(written()),
     "output_scores of markup": lambda: pictures.output_scores(written(MARKUP), MARKUP),
-    **{f"book_map {n}": lambda n=n: pictures.book_map(n) for n in range(1, 11)},
+    **{f"book_map {n}": lambda n=n: pictures.book_map(n) for n in range(1, 14)},
     "cell_diagram": lambda: pictures.cell_diagram(a_cell()),
     "cell_diagram linear": lambda: pictures.cell_diagram(a_cell(LinearCell, 4, 7)),
     "cell_diagram new state": lambda: pictures.cell_diagram(a_cell(NewStateCell)),
     "unrolled": lambda: pictures.unrolled("hello"),
+    "unrolled fed back": lambda: pictures.unrolled("⊢hel", fed_back=True),
     "unrolled markup": lambda: pictures.unrolled("<&"),
+    "letter_by_letter": lambda: pictures.letter_by_letter("hello"),
+    "letter_by_letter of markup": lambda: pictures.letter_by_letter("<&"),
     "lines": lambda: pictures.lines([1, 2, 8], {"a <b>": RUNS, "c": RUNS[0]}, "epoch", "loss"),
     "lines on logs": lambda: pictures.lines(
         [1, 10, 100], {"a": RUNS}, "epoch", "loss", True, True, ("silence", 0.9)
@@ -70,6 +73,10 @@ PICTURES = {
     # chapter 5
     # chapter 6
     # chapter 7
+    "two_roads": lambda: pictures.two_roads(0.6, 0.4, 1.0, 0.5, 1.0),
+    "valley": lambda: pictures.valley({"a <b>": [1, 0.5, 0.25], "c & d": [1.0, -1.1, 1.21]}),
+    "sharpness_and_loss": lambda: pictures.sharpness_and_loss(FALL, [0, 20, 30], [10, 50, 40], 38),
+    "sharpness_and_loss below": lambda: pictures.sharpness_and_loss(FALL, [0, 20], [10, 20], 38),
     "lstm_diagram": pictures.lstm_diagram,
     "gru_diagram": pictures.gru_diagram,
     # chapter 8

@@ -15,7 +15,7 @@ BELOW = {  # room: those that it may import
     "translations": {"arguments"},
     "history": {"arguments"},
     "runtime": {"arguments", "history"},
-    "text": {"arguments"},
+    "text": TRANSLATED,  # an unknown letter is told in the language of the page
     "scratch": BASE,
     "layers": BASE,
     "experiments": BASE | {"scratch", "layers"},

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from charrnn import PostCell, Vocabulary, generate, run, sequence_loss, train
-from charrnn.experiments import gradient_check, gradient_flow, speed, stability, toy_tasks
+from charrnn.experiments import gradient_check, gradient_flow, losses, speed, stability, toy_tasks
 from charrnn.scratch import nn_rnn, training
 
 ROWS = Vocabulary().one_hot("ab")
@@ -110,4 +110,7 @@ def test_the_ladder_and_the_built_in_layer_keep_to_one_thread(monkeypatch, threa
     looked = called_by(monkeypatch, nn_rnn, "functional_call")
     nn_rnn.run_nn_rnn(PostCell(), ROWS)
     assert looked == [1]
+    needed = called_by(monkeypatch, losses, "run_nn_rnn")
+    losses.epochs_needed("cross-entropy", 0.1, 0, "ab", most=1)
+    assert needed == [1]
     assert torch.get_num_threads() == MANY

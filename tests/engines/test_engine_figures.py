@@ -56,14 +56,14 @@ def test_generation_writes(opened, language):
 
 @both_languages
 def test_both_trainings_of_the_spikes_run(opened, language):
-    page = opened(language, "05_through_time")
+    page = opened(language, "06_spikes")
     page.press_button({"ko": "두 번 학습", "en": "Train both"}[language])
     page.wait("document.querySelector('.lab').innerText.includes('1000')")
 
 
 @both_languages
 def test_softmax_takes_a_step(opened, language):
-    page = opened(language, "06_nn_rnn")
+    page = opened(language, "07_surprise")
     before = page.text(".lab")
     name = {"ko": "기울기를 거슬러 한 걸음", "en": "One step against the gradient"}[language]
     page.press_button(name)
@@ -72,7 +72,7 @@ def test_softmax_takes_a_step(opened, language):
 
 @both_languages
 def test_a_gate_is_closed_by_key(opened, language):
-    page = opened(language, "07_lstm_gru")
+    page = opened(language, "09_lstm_gru")
     focus(page, ".lab input[type=range]")
     page.driver.press("Home")
     page.wait("document.querySelector('.lab-sum-text').innerText.includes('c = 0 ×')")
@@ -80,14 +80,14 @@ def test_a_gate_is_closed_by_key(opened, language):
 
 @both_languages
 def test_letters_are_drawn(opened, language):
-    page = opened(language, "08_longer")
+    page = opened(language, "11_writing")
     page.press_button({"ko": "스무 글자 뽑기", "en": "Draw twenty letters"}[language])
     page.wait("/20/.test(document.querySelector('.lab').innerText)")
 
 
 @both_languages
 def test_jamo_are_put_together(opened, language):
-    page = opened(language, "09_hangul")
+    page = opened(language, "12_hangul")
     for jamo in "ㅎㅏㄴ":
         page.press_button(jamo)
     page.wait("document.querySelector('.lab').innerText.includes('한')")
@@ -95,7 +95,7 @@ def test_jamo_are_put_together(opened, language):
 
 @both_languages
 def test_another_unit_tints_the_text(opened, language):
-    page = opened(language, "10_inside")
+    page = opened(language, "13_inside")
     tints = "[...document.querySelectorAll('.lab-tint')].map(t => t.style.cssText).join()"
     before = page.run(tints)
     focus(page, ".lab input[type=range]")

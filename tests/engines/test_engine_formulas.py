@@ -21,7 +21,7 @@ def gaps(page, condition):
 
 @pytest.fixture
 def formulas(page):
-    page.open("chapters/en/07_lstm_gru.html")
+    page.open("chapters/en/09_lstm_gru.html")
     page.alive()
     page.wait("document.fonts.status === 'loaded'")
     return page

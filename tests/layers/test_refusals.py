@@ -213,6 +213,11 @@ ENTRIES = {
         dict(logits=[*NANS_ALLOWED, torch.ones(1, 5), torch.ones(7, 5)],
              answers=[*FIVE, LETTERS[:1], LETTERS[:, None], torch.eye(8, 8).long()]),
     ),
+    losses.one_sided_error: (
+        dict(logits=torch.ones(8, 5), answers=LETTERS),
+        dict(logits=[*NANS_ALLOWED, torch.ones(1, 5), torch.ones(7, 5)],
+             answers=[*FIVE, LETTERS[:1], LETTERS[:, None]]),
+    ),
     losses.cross_entropy: (
         dict(logits=torch.ones(8, 5), answers=LETTERS),
         dict(logits=[*NANS_ALLOWED, torch.ones(1, 5), torch.ones(7, 5)],
@@ -295,6 +300,7 @@ EITHER = {
     (gates.lstm_step, "x"): ("x", "h", "c"),
     (gates.gru_step, "x"): ("x", "h"),
     (losses.squared_error, "logits"): ("logits", "answers"),
+    (losses.one_sided_error, "logits"): ("logits", "answers"),
     (losses.cross_entropy, "logits"): ("logits", "answers"),
     (probes.correlations, "states"): ("states", "values"),
     (probes.saliency, "rows"): ("rows", "scores_of"),
@@ -373,7 +379,7 @@ def test_right_calls_pass_on_one_thread_and_give_the_threads_back(entry, monkeyp
 KEEPS_ONE = {
     layers.evaluate, layers.train_epoch, layers.train, sampling.generate, probes.hidden_states,
     probes.saliency, bptt_cost.saved_tensor_bytes, bptt_cost.seconds_per_epoch,
-    recall.recall_accuracy, losses.epochs_needed,
+    recall.recall_accuracy,
 }  # fmt: skip
 
 

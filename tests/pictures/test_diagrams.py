@@ -27,13 +27,14 @@ def test_the_wirings_are_told_apart():
     assert ["the new state" in a.split(";")[1] for a in alts] == [False, False, True]
 
 
-@pytest.mark.parametrize("chapter", [0, 11, "1", 1.5])
-def test_the_map_has_ten_chapters(chapter):
-    with pytest.raises((TypeError, ValueError), match=f"1 to 10, got {chapter!r}"):
+@pytest.mark.parametrize("chapter", [0, 14, "1", 1.5])
+def test_the_map_has_thirteen_chapters(chapter):
+    with pytest.raises((TypeError, ValueError), match=f"1 to 13, got {chapter!r}"):
         pictures.book_map(chapter)
 
 
 @pytest.mark.parametrize("text", ["a", "abcdefg", ""])
-def test_unrolled_draws_two_to_six_letters(text):
+@pytest.mark.parametrize("draw", [pictures.unrolled, pictures.letter_by_letter])
+def test_a_chain_of_cells_has_two_to_six_letters(draw, text):
     with pytest.raises(ValueError, match=f"got {len(text)}"):
-        pictures.unrolled(text)
+        draw(text)

@@ -248,7 +248,7 @@ def text_at(axes, x, y):
     return [text.get_text() for text in axes.texts if np.allclose(text.get_position(), (x, y))]
 
 
-@pytest.mark.parametrize("chapter", range(1, 11))
+@pytest.mark.parametrize("chapter", range(1, 14))
 def test_the_map_lights_the_box_above_the_chapters_number(chapter):
     axes = pictures.book_map(chapter).figure.axes[0]
     (lit,) = [middle for middle, on in boxes(axes) if on]
@@ -273,6 +273,39 @@ def test_the_unrolled_cell_reads_from_left_to_right():
     }
     assert len(boxes(axes)) == 4
     assert len([p for p in axes.patches if isinstance(p, FancyArrowPatch)]) == 12
+
+
+def test_over_each_letter_stands_the_one_that_follows_it():
+    made = pictures.letter_by_letter("ab c")
+    axes = made.figure.axes[0]
+    by_row = {}
+    for text in sorted(axes.texts, key=lambda text: text.get_position()[0]):
+        by_row.setdefault(text.get_position()[1], []).append(text.get_text())
+    assert by_row == {
+        0.45: ["letter read", "a", "b", "␣", "c"],
+        2.5: ["memory", *["cell"] * 4],
+        4.6: ["next letter", "b", "␣", "c", "?"],
+    }
+    assert made.alt.endswith("a → b, b → ␣, ␣ → c, c → ?.")
+    assert len([p for p in axes.patches if isinstance(p, FancyArrowPatch)]) == 4 + 4 + 3
+
+
+@pytest.mark.parametrize("text", ["ab", "⊢hel", "abcdef"])
+def test_fed_back_each_output_but_the_last_comes_back_as_the_next_input(text):
+    made = pictures.unrolled(text, fed_back=True)
+    axes = made.figure.axes[0]
+    cells = sorted(x for (x, _), _ in boxes(axes))
+    ways = sorted(tuple(map(tuple, line.get_xydata())) for line in axes.lines)
+    assert len(ways) == len(text) - 1
+    for before, after, (leaves, _, lands) in zip(cells, cells[1:], ways, strict=False):
+        assert leaves[1] == 4.6 and lands[1] == 0.45  # from the row of y to the row of letters
+        assert before < leaves[0] < lands[0] < after - 0.55  # past one cell, before the next
+    arrows = [p for p in axes.patches if isinstance(p, FancyArrowPatch)]
+    assert len(arrows) == 3 * len(text) + len(text) - 1
+    assert "comes back as the input" in made.alt
+    assert not pictures.unrolled(text).figure.axes[0].lines
+    with pytest.raises(TypeError, match="fed_back must be True or False"):
+        pictures.unrolled(text, fed_back="yes")
 
 
 @pytest.mark.parametrize(("wiring", "start"), [(PostCell, (5.4, 2.3)), (NewStateCell, (9.6, 3.55))])

@@ -76,7 +76,8 @@ def test_a_picture_speaks_the_pages_language(name, language):
      ("one_hot_matrix", "시작", "start"),
      ("hidden_states", "은닉 유닛", "hidden unit"), ("loss_curve", "에포크", "epoch"),
      ("output_scores", "고른 글자", "chosen letter"), ("book_map 1", "학습", "training"),
-     ("cell_diagram", "선형", "linear"), ("unrolled", "셀", "cell")],
+     ("cell_diagram", "선형", "linear"), ("unrolled", "셀", "cell"),
+     ("letter_by_letter", "기억", "memory")],
 )  # fmt: skip
 def test_labels_change_with_the_language_and_stay_text(name, ko, en):
     for language, here, gone in (("ko", ko, en), ("en", en, ko)):

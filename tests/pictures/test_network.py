@@ -24,8 +24,16 @@ def test_one_square_per_row_in_its_letters_column():
     (axes,) = pictures.one_hot_matrix("ab a").figure.axes
     (squares,) = axes.collections[-1:]
     assert squares.get_offsets().tolist() == [[33, 0], [0, 1], [1, 2], [26, 3], [0, 4], [34, 5]]
-    assert len(axes.get_xticklabels()) == 35
-    assert [t.get_text() for t in axes.get_yticklabels()] == ["start", "a", "b", "␣", "a", "end"]
+    over = [t.get_text() for t in axes.get_xticklabels()]
+    assert "".join(over) == "abcdefghijklmnopqrstuvwxyz␣?!.,:;⊢⊣"
+    assert [t.get_text() for t in axes.get_yticklabels()] == [
+        "start ⊢",
+        "a",
+        "b",
+        "␣",
+        "a",
+        "end ⊣",
+    ]
 
 
 def test_signed_colours_tell_sign_by_hue_and_size_by_strength():

@@ -48,6 +48,7 @@ CHARTS = {
     "path": lambda: pictures.trajectory({t[:8]: np.eye(len(t[:8]) + 1, 2) for t in TEXTS[:9]},
                                         np.eye(len({t[:8] for t in TEXTS[:9]}), 2)),
     "syllables": lambda: pictures.syllables("$\ud800\x00뷁ש\u0301"),
+    "letter_by_letter": lambda: pictures.letter_by_letter("$\ud800\x00뷁ש\u0301"),
     "unrolled": lambda: pictures.unrolled("$\ud800\x00뷁ש\u0301"),
 }  # fmt: skip
 

@@ -12,12 +12,12 @@ CHAPTERS = (
     "02_rnn_cell",
     "03_training",
     "04_generation",
-    "05_through_time",
-    "06_nn_rnn",
-    "07_lstm_gru",
-    "08_longer",
-    "09_hangul",
-    "10_inside",
+    "06_spikes",
+    "07_surprise",
+    "09_lstm_gru",
+    "11_writing",
+    "12_hangul",
+    "13_inside",
 )
 LANGUAGES = ("ko", "en")
 WORDS = {
@@ -196,18 +196,18 @@ def test_a_link_leads_to_the_figure_in_its_state(open_page, language):
     assert -box["height"] < box["y"] < 900
 
 
-# ---- chapters 5 to 10: what their figures say after one use
+# ---- the later chapters: what their figures say after one use
 
 USES = {
-    "05_through_time": {"ko": ["두 번 학습"], "en": ["Train both"]},
-    "06_nn_rnn": {"ko": ["기울기를 거슬러 한 걸음"], "en": ["One step against the gradient"]},
-    "08_longer": {"ko": ["스무 글자 뽑기"], "en": ["Draw twenty letters"]},
-    "09_hangul": {"ko": ["ㅎ", "ㅏ", "ㄴ"], "en": ["ㅎ", "ㅏ", "ㄴ"]},
+    "06_spikes": {"ko": ["두 번 학습"], "en": ["Train both"]},
+    "07_surprise": {"ko": ["기울기를 거슬러 한 걸음"], "en": ["One step against the gradient"]},
+    "11_writing": {"ko": ["스무 글자 뽑기"], "en": ["Draw twenty letters"]},
+    "12_hangul": {"ko": ["ㅎ", "ㅏ", "ㄴ"], "en": ["ㅎ", "ㅏ", "ㄴ"]},
 }
 TOLD = {
-    "05_through_time": {"ko": "1000 에포크", "en": "Epoch 1000"},
-    "08_longer": {"ko": "20개", "en": "20:"},
-    "09_hangul": {"ko": "한", "en": "한"},
+    "06_spikes": {"ko": "1000 에포크", "en": "Epoch 1000"},
+    "11_writing": {"ko": "20개", "en": "20:"},
+    "12_hangul": {"ko": "한", "en": "한"},
 }
 
 
@@ -236,8 +236,8 @@ def test_the_buttons_of_the_later_chapters(open_page, chapter, language, by):
 
 @both_languages
 @both_ways
-def test_the_gates_of_chapter_7(open_page, language, by):
-    page, figure = opened(open_page, "07_lstm_gru", language)
+def test_the_gates_of_the_lstm(open_page, language, by):
+    page, figure = opened(open_page, "09_lstm_gru", language)
     gate = figure.get_by_role("slider").first
     if by == "mouse":
         box = gate.bounding_box()
@@ -250,8 +250,8 @@ def test_the_gates_of_chapter_7(open_page, language, by):
 
 @both_languages
 @both_ways
-def test_the_unit_of_chapter_10(open_page, language, by):
-    page, figure = opened(open_page, "10_inside", language)
+def test_the_unit_that_tints(open_page, language, by):
+    page, figure = opened(open_page, "13_inside", language)
     before = figure.inner_text()
     unit = figure.get_by_role("slider").first
     if by == "mouse":

@@ -1,5 +1,6 @@
 """Letters to numbers and back, and a clear word about everything that cannot be turned round."""
 
+import re
 import unicodedata
 
 import numpy as np
@@ -108,6 +109,32 @@ def test_any_other_letter_is_refused_wherever_it_stands(before, letter, after):
 def test_empty_text_is_refused():
     with pytest.raises(VocabularyError, match="empty"):
         Vocabulary().encode("")
+
+
+KOREAN_HINTS = {
+    "upper case": "'w'라면 있습니다: text.lower()",
+    "start mark": "시작 표시로",
+    "end mark": "끝 표시로",
+}
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+@pytest.mark.parametrize("case", [*UNKNOWN, "empty"])
+def test_on_a_korean_page_the_message_is_korean(case, language):
+    text, letter, position, _ = UNKNOWN.get(case, ("", None, None, ""))
+    with pytest.raises(VocabularyError) as caught:
+        Vocabulary().encode(text)
+    assert (caught.value.letter, caught.value.position) == (letter, position)
+    message = str(caught.value)
+    quotes = re.findall(r"'[^']*'|text\.lower\(\)", message)
+    words = re.sub(r"'[^']*'|text\.lower\(\)", "", message)
+    assert not re.search("[A-Za-z]", words)
+    if case == "empty":
+        assert "비어 있습니다" in message
+    else:
+        assert quotes[0] == repr(letter)
+        assert message.startswith(f"{position}번 자리")
+        assert KOREAN_HINTS.get(case, "어휘에 있는 글자는 'abcdefg") in message
 
 
 @pytest.mark.parametrize("text", [None, 3, b"hello", ["h", "i"], torch.tensor([1])])

@@ -31,10 +31,6 @@ BOTH = torch.cat((X, STATE), dim=1)[0]  # [x_t, h_{t-1}]
 LAYERS = {kind: kind(V, H).double() for kind in (nn.LSTM, nn.GRU)}
 
 
-def sum_by_hand():
-    return 1 * 1 + (-1) * 0 + 0.5 * 0.5 + 0 * (-0.5) + 0, 1.25
-
-
 def new_state():
     cell = PostCell(V, H).double()
     weight, bias = cell.input_to_hidden.parameters()
@@ -62,6 +58,14 @@ def two_steps():
         nn.init.constant_(weight, value)
     states = layer(torch.tensor(x, dtype=torch.float64)[:, None])[0]
     return by_hand, nn.functional.mse_loss(states[1, 0], torch.tensor(y, dtype=torch.float64))
+
+
+def descent_step():
+    rate, steepness, x = 0.1, 21.0, torch.tensor(0.7, dtype=torch.float64, requires_grad=True)
+    (steepness * x**2 / 2).backward()  # a valley whose gradient at x is steepness times x
+    with torch.no_grad():
+        torch.optim.SGD([x], lr=rate).step()
+    return (1 - rate * steepness) * 0.7, x.detach()
 
 
 def softmax():
@@ -121,11 +125,11 @@ def syllables():
 
 
 COMPUTED = {
-    r"1 \times 1 + (-1) \times 0 + 0.5 \times 0.5 + 0 \times (-0.5) + 0 = 1.25": sum_by_hand,
     r"h_t = \tanh(W_h [x_t, h_{t-1}] + b_h)": new_state,
     r"y_t = W_y [x_t, h_{t-1}] + b_y": output,
     r"L = \sum_{t=1}^{T} \frac{1}{V} \sum_{i=1}^{V} (y_{t,i} - x_{t+1,i})^2": squared_error,
     r"h_1 = \tanh(w x_1) \qquad h_2 = \tanh(w x_2 + u h_1) \qquad L = (h_2 - x_3)^2": two_steps,
+    r"x - \eta \lambda x = (1 - \eta \lambda) x": descent_step,
     r"p_i = \frac{e^{y_i}}{\sum_j e^{y_j}}": softmax,
     r"\sigma(a) = \frac{1}{1 + e^{-a}}": sigmoid,
     r"f_t = \sigma(W_f [x_t, h_{t-1}] + b_f)": forget_gate,

@@ -1,4 +1,4 @@
-"""Chapter 8. What training on long text costs: memory kept for the way back, and time.
+"""Chapter 10. What training on long text costs: memory kept for the way back, and time.
 
 Shapes: N letters of a text.
 """

@@ -1,4 +1,4 @@
-"""Chapter 2. A check of gradients that knows nothing of them: finite differences."""
+"""Chapter 8. A check of gradients that knows nothing of them: finite differences."""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,4 @@
-"""Chapter 10. Units compared with what they might stand for, projections, gradients of inputs.
+"""Chapter 13. Units compared with what they might stand for, projections, gradients of inputs.
 
 Shapes: T steps, V letters, H hidden units.
 """

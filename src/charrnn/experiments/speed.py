@@ -1,4 +1,4 @@
-"""Chapter 6. Four implementations of one loss and its gradients, timed side by side.
+"""Chapter 8. Four implementations of one loss and its gradients, timed side by side.
 
 Each takes a `PostCell` and the one-hot text ``(T + 1, V)``, returns the loss that
 `scratch.training.sequence_loss` defines and leaves the gradients in ``.grad``. It refuses another

@@ -1,4 +1,4 @@
-"""Chapter 5. How steep the loss is in the units of Adam, and where its steps turn unstable."""
+"""Chapter 6. How steep the loss is in the units of Adam, and where its steps turn unstable."""
 
 import copy
 import math

@@ -9,12 +9,15 @@ from charrnn.pictures.diagrams import (
     book_map,
     cell_diagram,
     gru_diagram,
+    letter_by_letter,
     lstm_diagram,
     syllables,
     unrolled,
 )
 from charrnn.pictures.letters import activations_on_text, next_letter_probabilities, trajectory
 from charrnn.pictures.network import hidden_states, one_hot_matrix, output_scores
+from charrnn.pictures.segments import truncated_bptt
+from charrnn.pictures.slopes import sharpness_and_loss, two_roads, valley
 
 __all__ = [
     "activations_on_text",
@@ -23,6 +26,7 @@ __all__ = [
     "gru_diagram",
     "heat",
     "hidden_states",
+    "letter_by_letter",
     "lines",
     "loss_curve",
     "lstm_diagram",
@@ -30,8 +34,12 @@ __all__ = [
     "one_hot_matrix",
     "output_scores",
     "strip_plot",
+    "sharpness_and_loss",
     "syllables",
     "trajectory",
+    "truncated_bptt",
+    "two_roads",
     "unrolled",
+    "valley",
     "visible",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from charrnn.arguments import quoted, string, whole
+from charrnn.arguments import flag, quoted, string, whole
 from charrnn.pictures.checks import code_point, legible, sign
 from charrnn.pictures.picture import BLUE, INK, VERMILION, Picture, figure
 from charrnn.pictures.style import styled
@@ -63,54 +63,65 @@ def arrow(
 
 @styled
 def book_map(chapter: int) -> Picture:
-    """The way through the book, the part that ``chapter`` (1 to 10) teaches lit.
+    """The way through the book, the part that ``chapter`` (1 to 13) teaches lit.
 
     Chapters 1 to 4 see the way of a sentence through the network, the later ones what follows.
 
     Raises:
         TypeError, ValueError: another chapter.
     """
-    chapter = whole("chapter", chapter, least=1, most=10)
+    chapter = whole("chapter", chapter, least=1, most=13)
     return _first_map(chapter) if chapter <= 4 else _second_map(chapter)
 
 
 def _first_map(chapter: int) -> Picture:
-    picture, axes = canvas(11, 3)
+    picture, axes = canvas(11, 4.3)
     parts = ["one-hot", "cell", "training", "generation"]
-    xs = [2.55, 4.75, 6.95, 9.15]
-    axes.text(0.62, 1.35, word("text"), ha="center", va="center", fontsize=11)
-    axes.text(10.75, 1.35, "…", ha="center", va="center", fontsize=13)
-    for number, (name, x) in enumerate(zip(parts, xs, strict=True), start=1):
+    places = [(2.75, 2.5), (5.45, 2.5), (7.0, 0.85), (8.6, 2.5)]
+    axes.text(0.75, 2.5, word("text"), ha="center", va="center", fontsize=11)
+    axes.text(10.7, 2.5, "…", ha="center", va="center", fontsize=13)
+    for number, (name, (x, y)) in enumerate(zip(parts, places, strict=True), start=1):
         lit = number == chapter
-        box(axes, x, 1.35, word(name), 1.7, 1.0, BLUE if lit else INK, lit, 13 if lit else 12)
-        axes.text(x, 0.45, str(number), ha="center", va="center", fontsize=11)
-        arrow(axes, (x - 1.35 if number > 1 else 1.2, 1.35), (x - 0.85, 1.35))
-    arrow(axes, (10.0, 1.35), (10.5, 1.35))
-    arrow(axes, (5.05, 1.85), (4.45, 1.85), BLUE if chapter == 2 else INK, "arc3,rad=1.2")
-    arrow(axes, (9.15, 1.85), (4.9, 1.87), BLUE if chapter == 4 else INK, "arc3,rad=0.28")
+        box(axes, x, y, word(name), 1.9, 1.0, BLUE if lit else INK, lit, 13 if lit else 12)
+        axes.text(x, y - 0.73, str(number), ha="center", va="center", fontsize=11)
+    for start, end in (((1.35, 2.5), (1.8, 2.5)), ((3.7, 2.5), (4.5, 2.5)),
+                       ((6.4, 2.5), (7.65, 2.5)), ((9.55, 2.5), (10.4, 2.5))):  # fmt: skip
+        arrow(axes, start, end)
+    memory, fed, learning = (BLUE if chapter == n else INK for n in (2, 4, 3))
+    arrow(axes, (5.75, 3.0), (5.15, 3.0), memory, "arc3,rad=1.1")
+    arrow(axes, (8.6, 3.0), (6.2, 3.0), fed, "arc3,rad=0.32")
+    arrow(axes, (6.1, 2.0), (6.5, 1.35), learning)
+    arrow(axes, (6.05, 0.85), (4.8, 2.0), learning, "arc3,rad=-0.35")
+    axes.text(4.75, 3.6, choose("기억", "memory"), ha="center", va="center", fontsize=11)
+    axes.text(7.5, 3.75, choose("쓴 글자", "letter written"), ha="center", va="center", fontsize=11)
     alt = choose(
-        f"책의 지도: 문장이 원-핫, 셀, 학습, 생성을 차례로 지납니다. 지금은 {chapter}장, "
-        f"{word(parts[chapter - 1])}입니다.",
-        "Map of the book: a sentence passes through one-hot, cell, training and generation. "
-        f"Lit now: chapter {chapter}, {word(parts[chapter - 1])}.",
+        "책의 지도: 문장이 원-핫을 지나 셀로 들어가고, 셀은 기억을 자기에게 넘깁니다. 학습이 셀을 "
+        "고치고, 생성이 쓴 글자는 셀로 되돌아갑니다. "
+        f"지금은 {chapter}장, {word(parts[chapter - 1])}입니다.",
+        "Map of the book: a sentence passes through one-hot into the cell, which hands its memory "
+        "to itself. Training corrects the cell, and each letter that generation writes goes back "
+        f"into it. Lit now: chapter {chapter}, {word(parts[chapter - 1])}.",
     )
     return Picture(picture.figure, alt)
 
 
 def _second_map(chapter: int) -> Picture:
-    picture, axes = canvas(11.3, 2.3)
+    picture, axes = canvas(11.3, 4.5)
     parts = [
-        choose("시간을\n거슬러", "through\ntime"), "nn.RNN", "LSTM\nGRU",
-        choose("더 긴 글", "longer\nstrings"), choose("한글", "Hangul"),
+        choose("시간을\n거슬러", "through\ntime"), choose("왜 튀어\n오르나", "why it\nspikes"),
+        choose("확률과\n놀라움", "surprise"), "nn.RNN", "LSTM\nGRU",
+        choose("더 긴 글", "longer\ntext"), choose("글쓰기", "writing"), choose("한글", "Hangul"),
         choose("속\n들여다보기", "looking\ninside"),
     ]  # fmt: skip
-    box(axes, 0.75, 1.4, choose("글자\n하나씩", "letter\nby letter"), 1.35, 1.1, size=10)
-    axes.text(0.75, 0.5, "1–4", ha="center", va="center", fontsize=11)
+    box(axes, 0.85, 3.5, choose("글자\n하나씩", "letter\nby letter"), 1.5, 1.2, size=11)
+    axes.text(0.85, 2.5, "1–4", ha="center", va="center", fontsize=11)
     for number, name in enumerate(parts, start=5):
-        x, lit = 2.42 + 1.62 * (number - 5), number == chapter
-        box(axes, x, 1.4, name, 1.34, 1.1, BLUE if lit else INK, lit, 10)
-        axes.text(x, 0.5, str(number), ha="center", va="center", fontsize=11)
-        arrow(axes, (x - 0.95, 1.4), (x - 0.67, 1.4))
+        # five in the upper row, four below
+        x, y = (2.85 + 1.9 * (number - 5), 3.5) if number < 10 else (3.8 + 1.9 * (number - 10), 1.3)
+        lit = number == chapter
+        box(axes, x, y, name, 1.5, 1.2, BLUE if lit else INK, lit, 11)
+        axes.text(x, y - 1.0, str(number), ha="center", va="center", fontsize=11)
+        arrow(axes, (x - 1.15 if number > 5 else 1.6, y), (x - 0.75, y))
     names = [name.replace("\n", " ") for name in parts]
     alt = choose(
         f"책의 지도: 글자를 하나씩 읽고 쓴 네 장 다음에 {', '.join(names)} 차례로 이어집니다. "
@@ -163,29 +174,31 @@ def cell_diagram(cell: PostCell) -> Picture:
 
 
 @styled
-def unrolled(text: str) -> Picture:
+def unrolled(text: str, fed_back: bool = False) -> Picture:
     """The same cell drawn once per letter of ``text`` (2 to 6 letters), the state passed on.
 
+    Args:
+        text: what is read.
+        fed_back: draw generation, where each output comes back as the next input.
+
     Raises:
-        TypeError: no text.
+        TypeError: no text, or a flag that is neither True nor False.
         ValueError: fewer or more letters.
     """
-    if not 2 <= len(string("text", text)) <= 6:
-        raise ValueError(f"text must have 2 to 6 letters to be unrolled, got {len(text)}.")
-    picture, axes = canvas(11, 5.0)
-    gap = 9.2 / len(text)
-    xs = [1.7 + gap * (i + 0.5) for i in range(len(text))]
+    fed_back = flag("fed_back", fed_back)
+    picture, axes, xs = _chain(text)
     formula(axes, 0.75, 2.5, "$h_0 = 0$")
-    for i, (letter, x) in enumerate(zip(text, xs, strict=True)):
-        box(axes, x, 2.5, word("cell"), 1.1, 0.9, VERMILION)
-        axes.text(x, 0.45, sign(letter), ha="center", va="center", fontsize=15)
+    arrow(axes, (1.35, 2.5), (xs[0] - 0.55, 2.5), VERMILION)
+    for i, x in enumerate(xs):
         formula(axes, x + 0.16, 1.35, f"$x_{i + 1}$", ha="left", fontsize=11)
         formula(axes, x, 4.6, f"$y_{i + 1}$", fontsize=13)
-        arrow(axes, (x, 0.85), (x, 2.05))
-        arrow(axes, (x, 2.95), (x, 4.2), BLUE)
-        arrow(axes, (xs[i - 1] + 0.55 if i else 1.35, 2.5), (x - 0.55, 2.5), VERMILION)
         if i:
-            formula(axes, (xs[i - 1] + x) / 2, 2.85, f"$h_{i}$", va="baseline", fontsize=11)
+            between = (xs[i - 1] + x) / 2
+            formula(axes, between, 2.85, f"$h_{i}$", va="baseline", fontsize=11)
+        if i and fed_back:
+            down = x - 0.78  # just before the cell, beside the name of the state
+            axes.plot([xs[i - 1] + 0.35, down, down], [4.6, 4.6, 0.45], color=BLUE, lw=1.4, ls="--")
+            arrow(axes, (down, 0.45), (x - 0.3, 0.45), BLUE)
     shown = legible(text)
     alt = choose(
         f"'{shown}'의 글자를 따라 펼친 셀. 같은 셀이 {len(text)}번 그려져 있고 은닉 상태가 "
@@ -193,6 +206,11 @@ def unrolled(text: str) -> Picture:
         f"The cell unrolled over '{shown}': the same cell {len(text)} times, "
         "the hidden state passed from left to right.",
     )
+    if fed_back:
+        alt += choose(
+            " 출력은 저마다 다음 단계의 입력으로 돌아갑니다.",
+            " Each output comes back as the input of the next step.",
+        )
     return Picture(picture.figure, alt)
 
 
@@ -210,6 +228,52 @@ def gate_row(axes: Axes, gates: dict[float, tuple[str, str]], y_gate: float, y_i
         makes = r"$\sigma$" if lit else r"$\tanh$"
         formula(axes, x + 0.15, y_gate - 0.8, makes, ha="left", fontsize=11)
         arrow(axes, (x, y_in), (x, y_gate - 0.5))
+
+
+@styled
+def letter_by_letter(text: str) -> Picture:
+    """The game of the book: each letter of ``text`` is read below, the next one guessed above.
+
+    Raises:
+        TypeError: no text.
+        ValueError: fewer than 2 or more than 6 letters.
+    """
+    picture, axes, xs = _chain(text)
+    rows = (
+        (0.45, word("letter read")),
+        (2.5, choose("기억", "memory")),
+        (4.6, word("next letter")),
+    )
+    for y, name in rows:
+        axes.text(0.8, y, name, ha="center", va="center", fontsize=11)
+    following = [*map(sign, text[1:]), "?"]
+    for x, letter in zip(xs, following, strict=True):
+        axes.text(x, 4.6, letter, ha="center", va="center", fontsize=15)
+    told = ", ".join(f"{sign(a)} → {b}" for a, b in zip(text, following, strict=True))
+    alt = choose(
+        f"글자를 하나 읽고 다음 글자를 맞히는 셀 {len(text)}개. 기억은 왼쪽에서 오른쪽으로 "
+        f"전해집니다: {told}.",
+        f"{len(text)} cells that read a letter and guess the next one, the memory passed from left "
+        f"to right: {told}.",
+    )
+    return Picture(picture.figure, alt)
+
+
+def _chain(text: str) -> tuple[Picture, Axes, list[float]]:
+    """A cell for each letter, side by side, what goes in and out, and where each cell stands."""
+    if not 2 <= len(string("text", text)) <= 6:
+        raise ValueError(f"text must have 2 to 6 letters to be unrolled, got {len(text)}.")
+    picture, axes = canvas(11, 5.0)
+    gap = 9.2 / len(text)
+    xs = [1.7 + gap * (i + 0.5) for i in range(len(text))]
+    for i, (letter, x) in enumerate(zip(text, xs, strict=True)):
+        box(axes, x, 2.5, word("cell"), 1.1, 0.9, VERMILION)
+        axes.text(x, 0.45, sign(letter), ha="center", va="center", fontsize=15)
+        arrow(axes, (x, 0.85), (x, 2.05))
+        arrow(axes, (x, 2.95), (x, 4.2), BLUE)
+        if i:
+            arrow(axes, (xs[i - 1] + 0.55, 2.5), (x - 0.55, 2.5), VERMILION)
+    return picture, axes, xs
 
 
 @styled

@@ -13,6 +13,8 @@ from charrnn.scratch.generation import Generation
 from charrnn.text.vocabulary import Vocabulary
 from charrnn.translations import choose, word
 
+MARKS = "⊢⊣"  # over their columns
+
 
 @styled
 def one_hot_matrix(text: str, vocabulary: Vocabulary | None = None) -> Picture:
@@ -38,8 +40,10 @@ def one_hot_matrix(text: str, vocabulary: Vocabulary | None = None) -> Picture:
     axes.hlines(np.arange(steps), -0.5, size - 0.5, color=INK, lw=0.4, alpha=0.25)
     axes.vlines(indices, -0.5, np.arange(steps), color=BLUE, lw=0.5, alpha=0.35)
     axes.scatter(indices, range(steps), marker="s", s=34, color=BLUE)
-    names = [visible(letter, vocabulary) for letter in vocabulary.letters]
-    letter_ticks(axes.xaxis, names, 10.5)
+    names = [visible(letter, vocabulary) for letter in vocabulary.letters[:-2]]
+    # As in the living figure: words would run into one another over two columns.
+    letter_ticks(axes.xaxis, [*names, *MARKS], 10.5)
+    names += [f"{word(name)} {mark}" for name, mark in zip(("start", "end"), MARKS, strict=True)]
     letter_ticks(axes.yaxis, [names[i] for i in indices], 10.5)
     axes.set(xlim=(-0.5, size - 0.5), ylim=(steps - 0.5, -0.5))
     axes.xaxis.tick_top()

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from charrnn import arguments
 from charrnn.arguments import flag, quoted, string, whole
+from charrnn.translations import choose
 
 # The two strings of the post this book retells. The last two letters double as marks.
 LETTERS = "abcdefghijklmnopqrstuvwxyz ?!.,:;01"
@@ -97,29 +98,42 @@ class Vocabulary:
         """
         text = unicodedata.normalize("NFC", string("text", text))
         if not text:
-            raise VocabularyError("The text is empty: give at least one letter.")
+            raise VocabularyError(
+                choose(
+                    "글이 비어 있습니다. 한 글자라도 넣어 주십시오.",
+                    "The text is empty: give at least one letter.",
+                )
+            )
         for position, letter in enumerate(text):
             index = self._index.get(letter)
             if index is None:
-                hint = (
-                    f" Its small form {letter.lower()!r} is: try text.lower()."
-                    if letter.lower() in self._index
-                    else f" The vocabulary holds {quoted(self.letters)}."
-                )
-                raise VocabularyError(
-                    f"The letter {letter!r} at position {position} is not in the vocabulary.{hint}",
-                    letter,
-                    position,
-                )
+                message = choose(
+                    f"{position}번 자리에 어휘에 없는 글자가 있습니다: {letter!r}. ",
+                    f"The letter {letter!r} at position {position} is not in the vocabulary. ",
+                ) + self._hint(letter)
+                raise VocabularyError(message, letter, position)
             if index >= self.start:
-                mark = "start" if index == self.start else "end"
-                raise VocabularyError(
+                mark = choose("시작", "start") if index == self.start else choose("끝", "end")
+                message = choose(
+                    f"{position}번 자리의 글자는 {mark} 표시로 쓰여서 "
+                    f"글 안에 올 수 없습니다: {letter!r}. 빼 주십시오.",
                     f"The letter {letter!r} at position {position} is the {mark} mark, "
                     "so it cannot stand inside a text: remove it.",
-                    letter,
-                    position,
                 )
+                raise VocabularyError(message, letter, position)
         return text
+
+    def _hint(self, letter: str) -> str:
+        """What to do about a letter that the vocabulary lacks."""
+        if letter.lower() in self._index:
+            return choose(
+                f"소문자 {letter.lower()!r}라면 있습니다: text.lower()를 써 보십시오.",
+                f"Its small form {letter.lower()!r} is: try text.lower().",
+            )
+        return choose(
+            f"어휘에 있는 글자는 {quoted(self.letters)}입니다.",
+            f"The vocabulary holds {quoted(self.letters)}.",
+        )
 
     def encode(self, text: str, marks: bool = True) -> Tensor:
         """The index of each letter, ``(T,)`` int64; with ``marks``, start and end stand around it.
