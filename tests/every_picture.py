@@ -79,6 +79,10 @@ PICTURES = {
     "sharpness_and_loss below": lambda: pictures.sharpness_and_loss(FALL, [0, 20], [10, 20], 38),
     "lstm_diagram": pictures.lstm_diagram,
     "gru_diagram": pictures.gru_diagram,
+    "truncated_bptt": lambda: pictures.truncated_bptt(
+        "a long text is read in small segments.", 2, 6
+    ),
+    "truncated_bptt of markup": lambda: pictures.truncated_bptt("<&\">'$\\_^{}%#01", 1, 5),
     # chapter 8
     "next_letter_probabilities": lambda: pictures.next_letter_probabilities(
         "a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]

@@ -78,7 +78,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "untrained cell": "학습 전의 셀",
     "what it writes": "쓴 글",
     "yes": "예",
-    # chapter 5
+    # through time, spikes
     "Adam forgets faster": "Adam이 더 빨리 잊음",
     "a decaying rate": "줄어드는 학습률",
     "a larger epsilon": "큰 엡실론",
@@ -98,7 +98,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "sharpness": "가파른 정도",
     "trained": "학습한 셀",
     "untrained": "학습 전",
-    # chapter 6
+    # surprise, nn.RNN
     "cross-entropy": "교차 엔트로피",
     "difference of the losses": "손실의 차이",
     "epochs needed": "모두 맞히는 데 걸린 에포크",
@@ -114,7 +114,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "surprise": "놀람",
     "times as fast": "몇 배 빠른가",
     "way": "방법",
-    # chapter 7
+    # LSTM and GRU
     "10 letters away": "10글자 거리",
     "20 letters away": "20글자 거리",
     "cell state": "셀 상태",
@@ -124,7 +124,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "parameters": "매개변수",
     "share of right answers": "맞힌 비율",
     "the gate keeps": "게이트가 남기는 비율",
-    # chapter 8
+    # longer text, writing
     "64 letters": "64글자씩",
     "English": "영어",
     "English, training": "영어, 배운 글",
@@ -150,7 +150,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "text never seen": "처음 보는 글",
     "top-k, k = 5": "top-k(다섯 개)",
     "whole text": "글 전체",
-    # chapter 9
+    # Hangul
     "bits per character": "본래 글자마다 비트",
     "broken bytes": "글자가 못 된 바이트",
     "bytes": "바이트",
@@ -170,7 +170,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "vocabulary size": "어휘의 크기",
     "vowel": "가운뎃소리",
     "written as": "적은 방법",
-    # chapter 10
+    # looking inside
     "after learning": "배운 뒤",
     "all 32 letters": "글자 32개",
     "b still owed": "남은 b의 수",

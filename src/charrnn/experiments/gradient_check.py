@@ -1,4 +1,4 @@
-"""Chapter 8. A check of gradients that knows nothing of them: finite differences."""
+"""Chapters 5 and 8. A check of gradients that knows nothing of them: finite differences."""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,4 @@
-"""Chapter 7. A task that needs memory alone: say the first letter after some others.
+"""Chapter 9. A task that needs memory alone: say the first letter after some others.
 
 Shapes: B texts side by side, ``distance`` letters between the first one and the question.
 """

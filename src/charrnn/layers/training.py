@@ -48,7 +48,7 @@ def segments(rows: Tensor, steps: int) -> list[Tensor]:
         ValueError: steps below 1, or rows of fewer than two letters.
     """
     if not isinstance(rows, Tensor) or rows.dtype not in WHOLE:
-        raise TypeError(f"rows must be letters (B, M) as of streams, got {quoted(rows)}.")
+        raise TypeError(f"rows must be letters (B, M) as of batchify, got {quoted(rows)}.")
     if rows.dim() != 2 or len(rows) < 1 or rows.shape[1] < 2:
         raise ValueError(f"rows must have the shape (B, M), M at least 2, got {tuple(rows.shape)}.")
     steps = min(whole("steps", steps, least=1), rows.shape[1])

@@ -1,7 +1,7 @@
 """The picture of truncated backpropagation through time: the state goes on, the gradient ends."""
 
 from charrnn.arguments import quoted, string, whole
-from charrnn.pictures.checks import legible, sign
+from charrnn.pictures.checks import sign
 from charrnn.pictures.diagrams import arrow, box, canvas, formula
 from charrnn.pictures.picture import BLUE, VERMILION, Picture
 from charrnn.pictures.style import styled
@@ -16,10 +16,14 @@ def truncated_bptt(text: str, batch: int, steps: int) -> Picture:
 
     Drawn are the letters that are read, the state that is carried on and the gradients that end.
 
+    Args:
+        text: what is read; what does not fill the rows is left out.
+        batch: B, rows, at most 3.
+        steps: T, letters in a segment, at most 12; the last segment may be shorter.
+
     Raises:
         TypeError: no text, or numbers that are no whole ones.
-        ValueError: more than 3 rows, more than 12 letters in a segment, or a text that does not
-            give 2 to 4 segments.
+        ValueError: numbers out of range, or a text that does not give 2 to 4 segments.
     """
     string("text", text)
     batch, steps = whole("batch", batch, least=1, most=3), whole("steps", steps, least=1)
@@ -56,7 +60,7 @@ def truncated_bptt(text: str, batch: int, steps: int) -> Picture:
     axes.text(2.5, 0.4, choose("상태: 이어 줌", "state: carried on"), va="center", fontsize=11)
     axes.text(6.7, 0.4, choose("기울기: 여기서 끝", "gradient: ends here"), va="center",
               fontsize=11)  # fmt: skip
-    shown = "; ".join(" | ".join(map(legible, pieces)) for pieces in cuts)
+    shown = "; ".join(" | ".join("".join(map(sign, piece)) for piece in row) for row in cuts)
     alt = choose(
         f"나란한 {batch}줄을 토막 {len(xs)}개로 나눈 글: {shown}. 은닉 상태는 다음 토막으로 "
         "이어지고, 기울기는 토막의 첫 글자에서 끝납니다.",
