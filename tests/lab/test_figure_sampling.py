@@ -51,11 +51,7 @@ def check(page, logits, letters, *, temperature=1.0, top_k=None, top_p=None, sho
         shown += 1
     head, others = order[:shown], order[shown:]
     assert [row["name"] for row in drawn[: len(head)]] == [named(letters[i]) for i in head]
-    largest = max(
-        [*plain, *chances, sum(plain[i] for i in others), sum(chances[i] for i in others)]
-    )
-    full = next(width for width in (0.1, 0.2, 0.5, 1) if width >= largest - 1e-12)
-    assert f"probability of {full}" in page.locator(".lab-body > p", has_text="fills").inner_text()
+    assert "probability of 1." in page.locator(".lab-body > p", has_text="fills").inner_text()
     wanted = [([i], "k" if i in by_k else "p" if i in cut else "") for i in head]
     if others:
         why = {"k" if i in by_k else "p" if i in cut else "" for i in others}
@@ -64,8 +60,8 @@ def check(page, logits, letters, *, temperature=1.0, top_k=None, top_p=None, sho
     for row, (of, why) in zip(drawn, wanted, strict=True):
         before, after = sum(plain[i] for i in of), sum(chances[i] for i in of)
         value = before if why else after
-        assert row["before"] == pytest.approx(before / full, abs=1e-4)
-        assert row["bar"] == pytest.approx(value / full, abs=1e-4)
+        assert row["before"] == pytest.approx(before, abs=1e-4)
+        assert row["bar"] == pytest.approx(value, abs=1e-4)
         assert row["out"] == bool(why)
         if why:
             said = {"k": "top-k", "p": "nucleus", "both": "cut off"}[why]
@@ -147,6 +143,15 @@ def test_how_many_bars_there_are(open_figures, size):
         button.click()
         check(page, logits, letters, shown=100)
         assert len(rows(page)) <= 101
+
+
+def test_the_highest_bar_falls_as_the_temperature_rises(open_figures):
+    page = open_figures(many())
+    widths = []
+    for temperature in (0.05, 0.5, 1, 2, 3):
+        page.get_by_role("slider", name="Temperature").fill(str(temperature))
+        widths.append(rows(page)[0]["bar"])
+    assert widths == sorted(widths, reverse=True) and widths[0] > 4 * widths[-1]
 
 
 def test_sliders_and_bars_stand_on_one_screen(open_figures):

@@ -21,7 +21,6 @@ const SHOWN = 12; // letters, the likeliest; the others share a bar
 const MOST_SHOWN = 100; // letters when all are asked for
 const MOST = 1000; // letters drawn
 const LAST = 40; // letters drawn that are written out
-const WIDTHS = [0.1, 0.2, 0.5, 1]; // probabilities that fill a bar's room
 const SEED = { low: 0, high: 2 ** 32 - 1 };
 const TEMPERATURE = { low: 0.05, high: 3, step: 0.05 };
 const P = { low: 0.01, high: 1, step: 0.01 };
@@ -50,7 +49,7 @@ export const words = {
     order:
       "온도, top-k, 뉴클리어스의 차례로 적용하고, 남은 글자의 확률을 합이 1이 되게 다시 나눕니다.",
     legend:
-      "막대의 폭을 다 채우면 확률 {full}입니다. 세로선은 자르기 전의 확률이고, 빗금은 잘려 나간 글자입니다. ×는 뽑힌 횟수이고, 밑줄 친 글자를 방금 뽑았습니다.",
+      "막대의 폭을 다 채우면 확률 1입니다. 세로선은 자르기 전의 확률이고, 빗금은 잘려 나간 글자입니다. ×는 뽑힌 횟수이고, 밑줄 친 글자를 방금 뽑았습니다.",
     kept: "{all}글자 가운데 {left}글자가 남았습니다. 잘려 나간 글자는 top-k로 {k}개, 뉴클리어스로 {p}개입니다. 남은 글자들의 자르기 전 확률을 더하면 {sum}입니다.",
     none: "아직 뽑지 않았습니다.",
     drew: "뽑은 글자 {n}개: {letters}",
@@ -82,7 +81,7 @@ export const words = {
     order:
       "Temperature comes first, then top-k, then the nucleus. The probabilities of the letters that stay are scaled to add up to 1.",
     legend:
-      "A bar that fills its room is a probability of {full}. The upright line is the probability before the cut, hatched letters are cut off. × tells how often a letter was drawn; the underlined one was the last.",
+      "A bar that fills its room is a probability of 1. The upright line is the probability before the cut, hatched letters are cut off. × tells how often a letter was drawn; the underlined one was the last.",
     kept: "Letters: {all}; left: {left}; cut by top-k: {k}; by the nucleus: {p}. Before the cut, those left had {sum} of the probability.",
     none: "Nothing has been drawn yet.",
     drew: "Drawn so far, {n}: {letters}",
@@ -141,7 +140,7 @@ export function figure({ root, model, t, signal, link }) {
   const size = button("", () => change({ shown: state.shown === "few" ? "all" : "few" }));
   const kept = element("p", { class: "lab-numbers" });
   const chart = bars(t("probabilities"));
-  const legend = element("p", {});
+  const legend = element("p", {}, t("legend"));
   const written = element("p", { class: "lab-written" });
   const full = element("p", { hidden: true }, t("full", { most: MOST }));
   const announcement = liveText({}, signal); // a screen reader's copy of what is seen
@@ -223,10 +222,7 @@ export function figure({ root, model, t, signal, link }) {
         note: count(others.reduce((sum, i) => sum + (times.get(i) ?? 0), 0)),
       });
     }
-    const largest = Math.max(...entries.map((entry) => Math.max(entry.value, entry.before)));
-    const width = WIDTHS.find((width) => width >= largest) ?? 1;
-    chart.draw(entries, { full: width, words: formatProbability });
-    legend.textContent = t("legend", { full: width });
+    chart.draw(entries, { words: formatProbability }); // to one scale, whatever the settings
     const most = Math.min(letters.length, MOST_SHOWN);
     const label =
       state.shown === "all" ? "showFew" : most < letters.length ? "showMost" : "showAll";
