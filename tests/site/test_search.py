@@ -214,7 +214,7 @@ def test_every_word_of_the_address_is_marked(open_page):
 
 def test_words_in_a_folded_solution_are_brought_to_sight(open_page):
     page = open_page("chapters/en/01_one_hot.html")
-    folded = page.locator("article details:not(.sections-inline) pre")
+    folded = page.locator("article .tag_solution details pre")
     assert not folded.first.is_visible()
     # A word that the page has once, in the code of a solution.
     word = folded.evaluate_all(
@@ -248,7 +248,7 @@ def test_going_back_shows_the_results_again(open_page, origin, base):
 def test_going_back_within_a_page_shows_the_results_again(open_page):
     page = open_page("chapters/en/02_rnn_cell.html?q=unrolling")
     page.locator(".search-results a[href*='02_rnn_cell']").first.click()
-    page.wait_for_url("**#unrolled-along-a-sentence")
+    page.wait_for_url("**#a-loop-along-the-word")
     page.go_back()
     page.wait_for_selector(".search-results a")
     assert page.input_value("#search-words") == "unrolling"
