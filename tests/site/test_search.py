@@ -195,7 +195,7 @@ def test_words_are_marked_on_the_page_that_opens_until_taken_off(open_page, orig
     until(page, "!!CSS.highlights.get('found')")
     marked = page.evaluate("[...CSS.highlights.get('found')].map(String)")
     assert set(marked) == {"은닉 상태"}
-    assert len(marked) > 3
+    assert len(marked) > 1
     assert not page.locator("#search").is_visible()
     assert page.evaluate("document.querySelector(':target h2').textContent").startswith("은닉 상태")
     page.click(".unmark")
@@ -214,7 +214,7 @@ def test_every_word_of_the_address_is_marked(open_page):
 
 def test_words_in_a_folded_solution_are_brought_to_sight(open_page):
     page = open_page("chapters/en/01_one_hot.html")
-    folded = page.locator("article .tag_solution details pre")
+    folded = page.locator("article #exercises details pre")
     assert not folded.first.is_visible()
     # A word that the page has once, in the code of a solution.
     word = folded.evaluate_all(
