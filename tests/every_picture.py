@@ -70,9 +70,6 @@ PICTURES = {
     ),
     "strip_plot": lambda: pictures.strip_plot({"a <b>": [1, 2, 9], "c & d": [4, 4, 4]}, "loss"),
     "heat": lambda: pictures.heat(RUNS, "0a ", ["1", "2"], "letter read", "hidden unit"),
-    # chapter 5
-    # chapter 6
-    # chapter 7
     "two_roads": lambda: pictures.two_roads(0.6, 0.4, 1.0, 0.5, 1.0),
     "valley": lambda: pictures.valley({"a <b>": [1, 0.5, 0.25], "c & d": [1.0, -1.1, 1.21]}),
     "sharpness_and_loss": lambda: pictures.sharpness_and_loss(FALL, [0, 20, 30], [10, 50, 40], 38),
@@ -83,13 +80,10 @@ PICTURES = {
         "a long text is read in small segments.", 2, 6
     ),
     "truncated_bptt of markup": lambda: pictures.truncated_bptt("<&\">'$\\_^{}%#01", 1, 5),
-    # chapter 8
     "next_letter_probabilities": lambda: pictures.next_letter_probabilities(
         "a\n <", [0.1, 0.4, 0.3, 0.2], [0, 0.6, 0.4, 0]
     ),
-    # chapter 9
     "syllables of hangul": lambda: pictures.syllables("한글 값a"),
-    # chapter 10
     "activations_on_text": lambda: pictures.activations_on_text(
         "a <b>\n$", [0.5, -1, 0, 1, -0.25, 0.125, 0.3], "3"
     ),

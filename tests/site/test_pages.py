@@ -176,7 +176,7 @@ def test_buttons_lead_to_the_right_file(chapter_name):
 
 
 # Names of code that tables show as they are.
-NAMES = {"argmax", "tanh", "room 101", "top-k (k = 5)"}  # terms, and a text to encode
+NAMES = {"argmax", "tanh"}
 
 
 def test_tables_and_pictures_speak_the_pages_language(chapter_name):
