@@ -195,7 +195,7 @@ def test_syllables_are_told_with_and_without_a_tail():
 @pytest.mark.parametrize(
     ("chapter", "ko", "en"),
     list(zip(range(1, 14),
-        ["원-핫", "셀", "학습", "생성", "시간을 거슬러", "왜 튀어 오르나", "확률과 놀라움",
+        ["원-핫", "셀", "학습", "생성", "시간을 거슬러", "왜 튀어 오르는가", "확률과 놀라움",
          "nn.RNN", "LSTM GRU", "더 긴 글", "글쓰기", "한글", "속 들여다보기"],
         ["one-hot", "cell", "training", "generation", "through time", "why it spikes", "surprise",
          "nn.RNN", "LSTM GRU", "longer text", "writing", "Hangul", "looking inside"], strict=True)),

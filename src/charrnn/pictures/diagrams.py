@@ -108,7 +108,7 @@ def _first_map(chapter: int) -> Picture:
 def _second_map(chapter: int) -> Picture:
     picture, axes = canvas(11.3, 4.5)
     parts = [
-        choose("시간을\n거슬러", "through\ntime"), choose("왜 튀어\n오르나", "why it\nspikes"),
+        choose("시간을\n거슬러", "through\ntime"), choose("왜 튀어\n오르는가", "why it\nspikes"),
         choose("확률과\n놀라움", "surprise"), "nn.RNN", "LSTM\nGRU",
         choose("더 긴 글", "longer\ntext"), choose("글쓰기", "writing"), choose("한글", "Hangul"),
         choose("속\n들여다보기", "looking\ninside"),
