@@ -178,6 +178,7 @@ def bits_per_character(loss: float, read: int, characters: int) -> float:
         TypeError: a loss that is no number, or counts that are no whole numbers.
         ValueError: a loss or ``read`` below 0, ``characters`` below 1.
     """
-    loss, read = real("loss", loss, least=0), whole("read", read, least=0, most=10**15)
+    loss = real("loss", loss, least=0)
+    read = whole("read", read, least=0, most=10**15)
     characters = whole("characters", characters, least=1, most=10**15)
     return loss * read / characters / math.log(2)
