@@ -22,6 +22,7 @@ BELOW = {  # room: those that it may import
     "notebook": TRANSLATED,
     "pictures": TRANSLATED | {"history", "text", "scratch", "layers"},
     "lab": BASE | TRANSLATED | {"scratch", "layers", "pictures"},
+    "exercises": BASE | TRANSLATED | {"scratch", "layers", "lab"},
 }
 
 
@@ -85,5 +86,15 @@ def is_room(module):
 def test_a_picture_or_a_chapter_can_name_every_room_after_one_import():
     import charrnn
 
-    rooms = ["text", "scratch", "layers", "experiments", "pictures", "lab", "notebook", "runtime"]
+    rooms = [
+        "text",
+        "scratch",
+        "layers",
+        "experiments",
+        "pictures",
+        "lab",
+        "notebook",
+        "runtime",
+        "exercises",
+    ]
     assert [name for name in rooms if not hasattr(charrnn, name)] == []

@@ -16,9 +16,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools" / "js"
-LAB = ROOT / "src" / "charrnn" / "lab"
+PACKAGE = ROOT / "src" / "charrnn"
 STATIC = ROOT / "_ext" / "bilingual" / "theme" / "static"
-TESTS = ROOT / "tests" / "lab" / "arithmetic"
+TESTS = ROOT / "tests"
 # Written by a test, and made from a font's licence and address by tools/vendor.py.
 MADE = {"figures.css", "math.css"}
 # Nothing here says in a package.json that it is a module: Node finds out, and says so each time.
@@ -28,8 +28,8 @@ OLDEST = (20, 19)  # the first Node that takes a .js file with `import` for a mo
 
 def files() -> list[str]:
     """Every script and style sheet that people write, from the repository's root."""
-    found = [*LAB.rglob("*.js"), *LAB.rglob("*.css"), *STATIC.glob("*.js"), *STATIC.glob("*.css"),
-             *TESTS.glob("*.test.js")]  # fmt: skip
+    styled = [*PACKAGE.rglob("*.css"), *STATIC.glob("*.css")]
+    found = [*PACKAGE.rglob("*.js"), *STATIC.glob("*.js"), *TESTS.rglob("*.test.js"), *styled]
     return sorted(str(path.relative_to(ROOT)) for path in found if path.name not in MADE)
 
 
@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
     biome = [str(programs / "biome"), "check", f"--config-path={TOOLS}", "--error-on-warnings"]
     if "--fix" in arguments:
         return subprocess.run([*biome, "--write", *files()], cwd=ROOT).returncode
-    tests = [str(path) for path in sorted(TESTS.glob("*.test.js"))]
+    tests = [str(path) for path in sorted(TESTS.rglob("*.test.js"))]
     results = [
         subprocess.run(command, cwd=ROOT).returncode
         for command in (

@@ -46,7 +46,14 @@ FOLDS = {
         "ko": {"title": "이 결과를 만든 코드", "show": "코드 보기", "hide": "코드 접기"},
         "en": {"title": "The code of this", "show": "Show the code", "hide": "Hide the code"},
     },
+    "question": {
+        "ko": {"title": "물음", "show": "", "hide": ""},
+        "en": {"title": "A question", "show": "", "hide": ""},
+    },
 }
+# What becomes of a folded cell on a page: its code is hidden, or gone, for it holds an answer. The
+# rest are hidden whole.
+ON_A_PAGE = {"folded": "hide-input", "question": "remove-input"}
 # Colab folds a cell of this view and shows its first line, `# @title ...`, for a title; JupyterLab
 # folds `source_hidden` and shows the same line.
 HIDDEN = {"source_hidden": True}
@@ -179,17 +186,18 @@ def say(node: NotebookNode, language: str) -> None:
 def fold(node: NotebookNode, language: str) -> None:
     """Hide a cell with a tag of FOLDS until the reader asks: in the page, in Jupyter, in Colab.
 
-    Of a `folded` cell the code alone is hidden: it made what the page shows.
+    Of a `folded` cell the code alone is hidden: it made what the page shows. The code of a
+    `question` holds the answer: no page shows it.
     """
     tags = node.metadata.get("tags", [])
     for tag, of_each in FOLDS.items():
         if tag in tags:
             words = of_each[language]
-            hidden = "hide-input" if tag == "folded" else "hide-cell"
+            hidden = ON_A_PAGE.get(tag, "hide-cell")
             kept = [other for other in tags if other != tag] + (["claim"] if tag == "claim" else [])
             prompts = {"code_prompt_show": words["show"], "code_prompt_hide": words["hide"]}
             node.metadata.update(FOLDED, tags=[*kept, hidden], mystnb=prompts)
-            node.metadata.jupyter = {**HIDDEN, "outputs_hidden": tag != "folded"}
+            node.metadata.jupyter = {**HIDDEN, "outputs_hidden": tag not in ON_A_PAGE}
             node.source = f"# @title {words['title']}\n{node.source}"
 
 

@@ -1,10 +1,11 @@
-"""Living figures: the widget and the picture that stands in its place, and the script for both.
+"""Living figures and questions: the widget, what stands in its place, and the script for both.
 
 MyST-NB keeps one output of a cell, the widget if there is one. Here the picture beside it stays
 too: it is what a reader sees without JavaScript, on paper, and until the figure is alive. The box
 has the figure's name for a class, by which figures.css keeps its place.
 """
 
+import json
 import re
 from typing import Any
 
@@ -13,6 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+SHARED = ("_esm", "_css")  # the same in every widget of a kind, and by far the largest part
 NAME = re.compile(r'data-figure="(\w+)"')
 
 
@@ -45,6 +48,33 @@ def has_figures(body: str) -> bool:
     return WIDGET in body
 
 
+def share(states: str) -> str:
+    """The widgets' states as a page holds them: what is large and the same stands there once.
+
+    A later widget names the one that has it; figures.js looks there.
+    """
+    read = json.loads(states)
+    first: dict[str, str] = {}
+    for name, model in read["state"].items():
+        for key in SHARED:
+            if large := model["state"].get(key):
+                holder = first.setdefault(large, name)
+                if holder != name:
+                    model["state"][key] = {"as_in": holder}
+    return json.dumps(read).replace("</", r"<\/")
+
+
+def on_page(
+    app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Put the states of a page's widgets into their shared form."""
+    for file in context["script_files"]:
+        attributes = getattr(file, "attributes", {})
+        if attributes.get("type") == STATE:
+            attributes["body"] = share(attributes["body"])
+
+
 def setup(app: Sphinx) -> None:
-    """Register what keeps the pictures."""
+    """Register what keeps the pictures and what the widgets share."""
     app.add_post_transform(KeepPicture)
+    app.connect("html-page-context", on_page, priority=700)

@@ -1,6 +1,6 @@
 """A character RNN, one letter at a time: what the chapters of the book import."""
 
-from charrnn import experiments, lab, layers, pictures, scratch, text
+from charrnn import exercises, experiments, lab, layers, pictures, scratch, text
 from charrnn.history import History
 from charrnn.layers import CharModel, next_letter_loss, perplexity
 from charrnn.notebook import show_source, table
@@ -25,6 +25,7 @@ __all__ = [
     "Vocabulary",
     "VocabularyError",
     "count_parameters",
+    "exercises",
     "experiments",
     "generate",
     "lab",

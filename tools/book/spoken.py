@@ -10,21 +10,45 @@ A cell of a source lists, under a language's code, what its notebook says in pla
     ---
     print(f"loss {loss:.3f}")  # the state before
     ```
+
+A long text that stands in several pairs of quotes, one under the other, is one text to the list.
 """
 
 import io
 import re
 import tokenize
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 # A comment, or a text between quotes, with what stands before and after its words.
 COMMENT = re.compile(r"(#\s*)(.*)()", re.S)
 TEXT = re.compile(r"""([a-zA-Z]*(?:\"{3}|'{3}|"|'))(.*?)(\"{3}|'{3}|"|')""", re.S)
 FIELD = re.compile(r"\{[^{}]*\}")
+WIDEST = 74  # columns of a line of a text put in, its quotes included; a syllable takes two
 
 
-def texts(code: str) -> Iterator[tuple[int, int, str, str, str]]:
-    """Where each comment and text of some code stands, and what it says: start, end, its parts."""
+Part = tuple[int, int, str, str, str]
+
+
+def texts(code: str) -> Iterator[Part]:
+    """Where each comment and text of some code stands, and what it says: start, end, its parts.
+
+    Plain texts with nothing but space between them are one.
+    """
+    last: Part | None = None
+    for part in pieces(code):
+        if last and last[2] == part[2] in "\"'" and not code[last[1] : part[0]].strip():
+            last = (last[0], part[1], last[2], last[3] + part[3], part[4])
+            continue
+        if last:
+            yield last
+        last = part
+    if last:
+        yield last
+
+
+def pieces(code: str) -> Iterator[Part]:
+    """The same, each text between its own quotes."""
     starts = [0]
     for line in code.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -65,9 +89,29 @@ def spoken(code: str, words: Mapping[str, str]) -> str:
             other = str(words[text])
             if sorted(FIELD.findall(text)) != sorted(FIELD.findall(other)):
                 raise ValueError(f"{text!r} and {other!r} differ in what stands in braces")
-            made += code[at:start] + before + other + after
+            column = start - code.rfind("\n", 0, start) - 1
+            several = code[start:end] != before + text + after
+            whole = lines(other, before, column) if several else before + other + after
+            made += code[at:start] + whole
             at = end
             left.pop(text, None)
     if left:
         raise ValueError(f"no comment or text of this code is {next(iter(left))!r}")
     return made + code[at:]
+
+
+def lines(text: str, quote: str, column: int) -> str:
+    """A long text in several pairs of quotes, one under the other from a column on."""
+    made, line = [], ""
+    for word in re.findall(r"\S+\s*|\s+", text):
+        if line and column + width(line + word.rstrip()) + 2 > WIDEST:
+            made.append(line)
+            line = ""
+        line += word
+    made.append(line)
+    return f"\n{' ' * column}".join(f"{quote}{line}{quote}" for line in made)
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in a fixed-width face."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import anywidget
 import torch
@@ -13,7 +13,6 @@ import traitlets as t
 
 from charrnn.arguments import quoted
 from charrnn.lab import traits
-from charrnn.pictures.picture import Picture
 from charrnn.scratch.cell import PostCell
 from charrnn.translations import get_language
 
@@ -23,8 +22,10 @@ _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "(\.[\w./]*)\.js
 _EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) (\w+))", re.M)
 
 
-def script(name: str) -> str:
+def script(name: str, drawing: Path | None = None) -> str:
     """One ES module for anywidget: figures/``name``.js, the frame and all that they import.
+
+    ``drawing`` is the file where it is another.
 
     Each module stays in a scope of its own, so that the same name may stand in several. An import
     is written ``import { a, b } from "../kit/module.js";`` or ``import * as module from ...``, an
@@ -55,7 +56,8 @@ def script(name: str) -> str:
         del parts[path]
         parts[path] = f"const {_scope(path)} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
 
-    frame, figure = (HERE.resolve() / f"{part}.js" for part in ("kit/frame", f"figures/{name}"))
+    frame = HERE.resolve() / "kit" / "frame.js"
+    figure = (drawing or HERE / "figures" / f"{name}.js").resolve()
     add(frame)
     add(figure)
     shown = f"(context) => {_scope(frame)}.show(context, {name!r}, {_scope(figure)})"
@@ -63,8 +65,17 @@ def script(name: str) -> str:
 
 
 def _scope(path: Path) -> str:
-    """The name of a module within the script: kit_frame for kit/frame.js."""
-    return "_".join(path.relative_to(HERE.resolve()).with_suffix("").parts)
+    """The name of a module within the script: lab_kit_frame for lab/kit/frame.js."""
+    return "_".join(path.relative_to(HERE.resolve().parent).with_suffix("").parts)
+
+
+class Shown(Protocol):
+    """What can stand in a figure's place, a `Picture` for one."""
+
+    @property
+    def alt(self) -> str: ...
+
+    def _repr_html_(self) -> str: ...
 
 
 class Figure(anywidget.AnyWidget):
@@ -80,6 +91,8 @@ class Figure(anywidget.AnyWidget):
     """
 
     module: ClassVar[str]  # its name, as in "training" for training.js
+    drawing: ClassVar[Path | None] = None  # its script, where it is not in figures/
+    style: ClassVar[Path | None] = None  # its style sheet, after that of all figures
     name = t.Unicode(help="The same; the book's page reads it.", read_only=True).tag(sync=True)
     language = t.Unicode(help="'ko' or 'en'.").tag(sync=True)
     result = t.Dict(help="What the figure came to, such as epoch, loss and text written.").tag(
@@ -88,9 +101,11 @@ class Figure(anywidget.AnyWidget):
     _esm = t.Unicode().tag(sync=True)
     _css = t.Unicode().tag(sync=True)
 
-    def __init__(self, picture: Callable[[], Picture], **traits: Any) -> None:
-        css = (HERE / "lab.css").read_text("utf-8")
-        super().__init__(language=get_language(), _esm=script(self.module), _css=css, **traits)
+    def __init__(self, picture: Callable[[], Shown], **traits: Any) -> None:
+        sheets = [HERE / "lab.css", *([self.style] if self.style else [])]
+        css = "".join(sheet.read_text("utf-8") for sheet in sheets)
+        esm = script(self.module, self.drawing)
+        super().__init__(language=get_language(), _esm=esm, _css=css, **traits)
         self._picture = picture
 
     @t.default("name")

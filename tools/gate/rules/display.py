@@ -40,10 +40,13 @@ def claim(book: Book) -> Findings:
 
 
 def length(book: Book) -> Findings:
-    """A code cell fits on a page. How wide its lines may be, chapters/ruff.toml says."""
+    """A code cell fits on a page. How wide its lines may be, chapters/ruff.toml says.
+
+    The code of a question is on no page.
+    """
     for chapter in book.chapters:
         for cell in chapter.code():
             lines = len(cell.node.source.splitlines())
-            if lines > LONGEST_CELL:
+            if lines > LONGEST_CELL and "question" not in cell.node.metadata.get("tags", []):
                 message = f"{lines} lines of code, at most {LONGEST_CELL}"
                 yield Finding(chapter.path, cell.line, "length", message)

@@ -49,7 +49,7 @@ def english(code: str) -> Iterator[str]:
 
 
 def told(tree: ast.AST) -> Iterator[ast.expr]:
-    """Docstrings, and the texts that `print` is handed."""
+    """Docstrings, and the texts that `print` and `ask` are handed."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and node.body:
             first = node.body[0]
@@ -58,6 +58,9 @@ def told(tree: ast.AST) -> Iterator[ast.expr]:
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
             values = [*node.args, *(word.value for word in node.keywords if word.arg == "sep")]
             yield from (v for v in values if isinstance(v, ast.Constant | ast.JoinedStr))
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ask":
+            parts = [part for given in [*node.args, *node.keywords] for part in ast.walk(given)]
+            yield from (part for part in parts if isinstance(part, ast.Constant | ast.JoinedStr))
 
 
 def extent(code: str, node: ast.expr) -> tuple[int, int]:

@@ -88,6 +88,15 @@
     return JSON.parse(known).state;
   }
 
+  /** A widget's state with what another of its kind holds for both; see figures.py. */
+  function whole(stored, states) {
+    const state = { ...stored?.state };
+    for (const key of ["_esm", "_css"]) {
+      if (state[key]?.as_in) state[key] = states[state[key].as_in].state[key];
+    }
+    return stored && { ...stored, state };
+  }
+
   async function reviveAll() {
     const stored = document.querySelector(STATE);
     if (!stored) return;
@@ -103,7 +112,7 @@
     for (const view of views) {
       try {
         // whatever is wrong with one, the others live
-        const found = states[JSON.parse(view.textContent).model_id];
+        const found = whole(states[JSON.parse(view.textContent).model_id], states);
         if (found && !found.state._esm) continue; // a widget of another kind
         const { name } = found.state;
         seen[name] = (seen[name] ?? 0) + 1;

@@ -4,7 +4,7 @@
 // A figure is a module that exports `words`, { ko: {…}, en: {…} } with the same keys, of which
 // "title" names the figure, `fields`, what a link may hold (see link.js), and
 //
-//     figure({ root, model, t, signal, status, link, reducedMotion })
+//     figure({ root, model, t, signal, status, link, place, reducedMotion })
 //
 // which fills `root`. `model` has `get(name)`, `share(values)` and `onChange(names, listener)`;
 // `signal` aborts when the figure is removed: pass it to addEventListener.
@@ -30,6 +30,7 @@ import { fromHash, holds, toHash } from "./link.js";
  * @property {AbortSignal} signal
  * @property {{ tell: (shown: string, spoken?: string) => void }} status
  * @property {{ button: (state: () => Record<string, any>) => HTMLElement | null }} link
+ * @property {string | null} place its name in the book's page, null elsewhere
  * @property {MediaQueryList} reducedMotion
  */
 /**
@@ -161,6 +162,7 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
     signal,
     status,
     link,
+    place: address,
     reducedMotion,
   });
 
