@@ -37,6 +37,24 @@ def test_states_are_those_of_a_step_by_step_reading():
         assert torch.allclose(states[t], carried[0][0, 0], atol=1e-6)
 
 
+@pytest.mark.parametrize("level", [0.0, 0.4, -1.0])
+@pytest.mark.parametrize("unit", [0, 3])
+def test_a_held_unit_is_one_set_to_its_level_after_every_step(unit, level):
+    torch.manual_seed(0)
+    model = CharModel(5, 4, "lstm")
+    letters = torch.tensor([[0, 3, 1, 4, 2]])
+    before = [p.clone() for p in model.parameters()]
+    found, _ = probes.held(model, unit, level)(letters)
+    h, c = torch.zeros(1, 1, 4), torch.zeros(1, 1, 4)
+    h[..., unit] = level  # the others read it from the first step on
+    for t in range(5):
+        row = torch.nn.functional.one_hot(letters[:, t : t + 1], 5).float()
+        _, (h, c) = model.recurrent(row, (h, c))
+        h[..., unit], c[..., unit] = level, 0
+        assert torch.allclose(found[0, t], model.output(h)[0, 0], atol=1e-6)
+    assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
+
+
 @given(st.integers(2, 40), st.integers(1, 6), st.integers(0, 1000))
 def test_correlations_are_those_of_numpy(steps, units, seed):
     generator = torch.Generator().manual_seed(seed)

@@ -243,6 +243,10 @@ ENTRIES = {
     probes.inside_quotes: (dict(text='a "b"'), dict(text=TEXT)),
     probes.since_space: (dict(text="a b"), dict(text=TEXT)),
     probes.hidden_states: (dict(model=fresh(), letters=LETTERS), dict(model=MODEL, letters=FIVE)),
+    probes.held: (
+        dict(model=fresh("lstm"), unit=1, level=0.5),
+        dict(model=[*MODEL, fresh()], unit=[*BOUNDED, 3], level=[*NONSENSE["real"], 2, -1.5]),
+    ),
     probes.correlations: (
         dict(states=STATES, values=torch.arange(4)),
         dict(states=[*ROWS, STATES[:3]],

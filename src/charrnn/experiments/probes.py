@@ -3,6 +3,7 @@
 Shapes: T steps, V letters, H hidden units.
 """
 
+import copy
 import random
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from charrnn.arguments import MOST_SEED, indices, instance, quoted, string, tensor, whole
+from charrnn.arguments import MOST_SEED, indices, instance, quoted, real, string, tensor, whole
 from charrnn.layers.model import CharModel
 from charrnn.runtime import one_thread
 
@@ -97,6 +98,36 @@ def hidden_states(model: CharModel, letters: Tensor) -> Tensor:
     rows = nn.functional.one_hot(letters, model.vocab_size).to(model.output.weight)
     states: Tensor = model.recurrent(rows[None])[0][0]
     return states
+
+
+@torch.no_grad()
+def held(model: CharModel, unit: int, level: float = 0.0) -> CharModel:
+    """A copy of an LSTM in which one hidden unit stands at one level at every step.
+
+    Its candidate is silenced, so that nothing comes into its cell state and its state stays 0. What
+    the other units and the output would get from it at that level goes into their biases.
+
+    Args:
+        model: an LSTM.
+        unit: which, 0 to H - 1.
+        level: where its state stands, in -1..1.
+
+    Raises:
+        TypeError: no model, or numbers that are none.
+        ValueError: a model that is no LSTM, or a unit or level out of range.
+    """
+    if instance("model", model, CharModel).kind != "lstm":
+        raise ValueError(f"model must be an LSTM, got one of kind {model.kind!r}.")
+    unit = whole("unit", unit, least=0, most=model.hidden_size - 1)
+    level = real("level", level, least=-1, most=1)
+    quiet = copy.deepcopy(model)
+    layer = quiet.recurrent
+    layer.bias_hh_l0.add_(level * layer.weight_hh_l0[:, unit])
+    quiet.output.bias.add_(level * quiet.output.weight[:, unit])
+    candidate = 2 * model.hidden_size + unit  # PyTorch's rows: i, f, g, o
+    for weights in layer.parameters():
+        weights[candidate] = 0
+    return quiet
 
 
 def correlations(states: Tensor, values: Tensor) -> Tensor:
