@@ -58,7 +58,7 @@ TASKS = {
             ),
             Slip(
                 _all_parts,
-                ko="자모를 모두 남겼습니다. `hangul.parts`가 돌려주는 셋 가운데 맨 앞의 것만 씁니다.",
+                ko="자모를 모두 남겼습니다. `hangul.parts`가 돌려주는 셋 가운데 첫째만 씁니다.",
                 en="All the jamo were kept. Of the three that `hangul.parts` returns, only the "
                 "first is wanted.",
             ),
