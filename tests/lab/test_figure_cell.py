@@ -244,8 +244,8 @@ def test_a_figure_in_korean(open_figures, cell):
     page = open_figures(lambda: lab.cell(cell, "hello"), "ko")
     assert status(page).startswith("1단계: 시작 표시 읽음. 점수가 가장 높은 다음 글자는 h (")
     page.get_by_role("button", name="다음 글자").click()
-    assert page.locator(".lab-sum caption").inner_text() == "이 수가 나온 합: 새 상태 1번"
-    assert lines(page)[0][0] == "글자 h의 가중치" and lines(page)[-1][0] == "tanh를 거친 값"
+    assert page.locator(".lab-sum caption").inner_text() == "이 수를 만든 합: 새 상태 1번"
+    assert lines(page)[0][0] == "h에 곱하는 가중치" and lines(page)[-1][0] == "tanh를 거친 값"
     says(page, "2단계: h 읽음", ".lab > .lab-voice")
     assert announced(page, ".lab > .lab-status") is None
 

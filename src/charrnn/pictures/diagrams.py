@@ -366,8 +366,8 @@ def syllables(text: str) -> Picture:
         raise ValueError("text must have a letter or more to be drawn by syllables.")
     shown = text[:6]
     picture, axes = canvas(11, 5.6)
-    rows = {choose("첫소리", "lead"): 3.0, choose("가운뎃소리", "vowel"): 2.1,
-            choose("끝소리", "tail"): 1.2}  # fmt: skip
+    rows = {choose("초성", "lead"): 3.0, choose("중성", "vowel"): 2.1,
+            choose("종성", "tail"): 1.2}  # fmt: skip
     for name, y in rows.items():
         axes.text(1.5, y, name, ha="right", va="center", fontsize=10)
     gap = 9.2 / len(shown)

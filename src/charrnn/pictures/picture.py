@@ -26,11 +26,14 @@ font_manager.fontManager.addfont(str(FONT))
 BLUE, VERMILION, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
 INK = "#010203"  # stands for the page's own text colour, put in by `Picture`
 
+PLAIN, RAISED = "0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+
 STYLE: dict[Any, Any] = {
     "font.family": FAMILIES,
     "font.sans-serif": FAMILIES,
     "font.size": 12,
     "mathtext.fontset": "dejavusans",
+    "axes.labelpad": 9,  # the page's own font may be wider than the one that was measured
     "text.parse_math": False,  # a reader's "$" is a letter; formulas ask for it
     "axes.unicode_minus": True,
     "axes.spines.top": False,
@@ -99,6 +102,8 @@ class Picture:
         # The page's own font: until 3.10 matplotlib writes size and family in one, then apart.
         svg = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font-size: \1; font-family: inherit", svg)
         svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
+        # A page's font may have raised digits too small to read: its plain ones, raised, are not.
+        svg = re.sub(f"[{RAISED}]+", _raised, svg)
         # Several pictures share a page: ids get a prefix of their own.
         mark = "p" + sha1(svg.encode()).hexdigest()[:8]
         svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{mark}-", svg)
@@ -116,3 +121,9 @@ class Picture:
 def figure(width: float = 6.4, height: float = 3.2) -> Figure:
     """An empty figure in the book's style, in inches; call inside `in_style`."""
     return Figure(figsize=(width, height), layout="constrained")
+
+
+def _raised(digits: re.Match[str]) -> str:
+    """Digits as a superscript of plain ones."""
+    plain = digits[0].translate(str.maketrans(RAISED, PLAIN)).replace("-", "−")
+    return f'<tspan dy="-0.42em" style="font-size: 0.8em">{plain}</tspan>'

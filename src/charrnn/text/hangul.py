@@ -84,7 +84,7 @@ def to_jamo(text: str) -> str:
 
 
 def from_jamo(text: str) -> str:
-    """Put jamo together into syllables, as a Korean keyboard does.
+    """Put jamo together into syllables, much as a Korean keyboard does.
 
     A consonant before a vowel is its lead. A consonant after a vowel is the tail of that syllable,
     unless it is the lead of the next. Jamo that fit nowhere stay by themselves, and so do other
@@ -137,7 +137,7 @@ def encode_as(text: str, spelling: Spelling) -> str:
 
 
 def decode_from(text: str, spelling: Spelling) -> str:
-    """The text behind `spelled`; bytes that are no UTF-8 become the replacement sign U+FFFD.
+    """The text behind a spelling; bytes that are no UTF-8 become the replacement sign U+FFFD.
 
     Raises:
         TypeError: no string.

@@ -27,10 +27,10 @@ export const words = {
     how: "새 상태나 출력의 네모를 누르면 그 수가 어떤 합인지 나옵니다. 네모 사이는 화살표 키로 옮겨 다닙니다.",
     scale:
       "가장 짙은 색은 상태에서 ±{state}, 출력에서 ±{output}입니다. 테두리를 두른 네모가 점수가 가장 높은 글자입니다.",
-    sumTitle: "이 수가 나온 합",
+    sumTitle: "이 수를 만든 합",
     stateSum: "새 상태 {i}번",
     outputSum: "{letter}의 점수",
-    fromLetter: "글자 {letter}의 가중치",
+    fromLetter: "{letter}에 곱하는 가중치",
     fromState: "이전 상태 {k}번: {w} × {h}",
     others: "나머지 이전 상태 {n}개",
     bias: "편향",
