@@ -11,6 +11,7 @@ glossary     links from the first use of a term to the glossary page
 search       the text that the search dialog looks through, one file a language
 plain        a page's words without their markup
 figures      living figures, with a picture for where they cannot live
+answer_key   the answers to all questions, for teachers
 mathematics  formulas as MathML, made while building
 spacing      the room in and around the signs of a formula
 policy       what a page may do: the content security policy
@@ -29,6 +30,7 @@ from sphinx.application import Sphinx
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from . import (
+    answer_key,
     colab,
     execution,
     figures,
@@ -49,6 +51,7 @@ PARTS = (
     colab,
     execution,
     figures,
+    answer_key,
     glossary,
     mathematics,
     navigation,

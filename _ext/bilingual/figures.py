@@ -68,10 +68,15 @@ def on_page(
     app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
     """Put the states of a page's widgets into their shared form."""
+    scripts = []
     for file in context["script_files"]:
         attributes = getattr(file, "attributes", {})
         if attributes.get("type") == STATE:
-            attributes["body"] = share(attributes["body"])
+            # A new one: the environment keeps this one for the next build.
+            kept = {**attributes, "body": share(attributes["body"])}
+            file = type(file)(file.filename, priority=file.priority, **kept)
+        scripts.append(file)
+    context["script_files"] = scripts
 
 
 def setup(app: Sphinx) -> None:

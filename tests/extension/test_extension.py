@@ -183,7 +183,7 @@ def test_formula_that_cannot_be_made_is_reported(tmp_path):
 
 def test_no_script_but_the_themes_own(book):
     scripts = re.findall(r'<script[^>]* src="[^"]*/([^"/]+)"', html(book, "chapters/ko/00_start"))
-    assert scripts == ["theme.js", "book.js", "search.js", "marks.js"]
+    assert scripts == ["theme.js", "book.js", "answered.js", "search.js", "marks.js"]
     assert not (book.outdir / "searchindex.js").exists()
 
 

@@ -112,7 +112,8 @@ def test_the_host_is_all_that_a_living_page_loads_more(open_page, living_page):
     page = open_page(living_page)
     loaded = page.eval_on_selector_all("script[src]", "all => all.map(s => s.src)")
     names = {address.rsplit("/", 1)[-1].split("?")[0] for address in loaded}
-    assert names == {"theme.js", "book.js", "search.js", "marks.js", "figures.js"}
+    own = {"theme.js", "book.js", "answered.js", "search.js", "marks.js", "figures.js"}
+    assert names == own
 
 
 @living_pages

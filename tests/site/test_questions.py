@@ -79,7 +79,7 @@ def test_each_question_answers_back(open_page, name, width):
     until(page, f"document.querySelectorAll('.lab-question').length === {count}")
     for i, (question, secret) in enumerate(ASKING[name]):
         box, kind = page.locator(".lab-question").nth(i), question["kind"]
-        for wrong, reply in secret["replies"]:
+        for wrong, reply, _ in secret["replies"]:
             said = give(box, kind, wrong, language)
             assert said == plain(f"✗ {WRONG[language]} {reply}")
         if kind in NONSENSE:

@@ -1,7 +1,7 @@
 // @ts-check
 // What counts as an answer: readers write one number, or one shape, in many ways.
 
-/** @typedef {{ answer: any, tolerance: number, shown: string, replies: [any, string][], hint: string, why: string }} Secret */
+/** @typedef {{ answer: any, tolerance: number, shown: string, replies: [any, string, string][], hint: string, why: string }} Secret */
 
 /** Letters as they are typed with full width or with a typographer's minus, as plain ones. */
 const plain = (text) => text.normalize("NFKC").replace(/[−–—]/g, "-").trim();

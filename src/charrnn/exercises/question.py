@@ -105,7 +105,8 @@ def ask(
         given = _plain(kind, "replies, the answer of each,", wrong, choices)
         if _same(kind, given, right, near):
             raise ValueError(f"replies must be to wrong answers, got one to {quoted(wrong)}.")
-        told.append([given, readable("replies, each of them,", reply, LONGEST)])
+        reply = readable("replies, each of them,", reply, LONGEST)
+        told.append([given, reply, _shown(kind, given, near)])
     secret = {
         "answer": right,
         "tolerance": near,

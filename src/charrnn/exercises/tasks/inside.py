@@ -35,7 +35,7 @@ TASKS = {
         slips=[
             Slip(
                 _never_down,
-                ko="`b`를 읽어도 수가 줄지 않았습니다. `b`가 하나 나오면 남은 것은 하나 줄어듭니다.",
+                ko="`b`를 읽어도 수가 줄지 않았습니다. `b`가 하나 나오면 하나가 줄어듭니다.",
                 en="A `b` did not lower the number. With each `b` that comes, one fewer is left.",
             ),
             Slip(

@@ -1,5 +1,7 @@
 """Chapter 6: what Adam divides a step by."""
 
+import math
+
 import torch
 
 from charrnn.exercises.check import Slip, Task
@@ -13,7 +15,7 @@ def _divisor(gradients: list[float], keep: float) -> float:
         number.grad = torch.tensor([gradient], dtype=torch.float64)
         adam.step()
     average = adam.state[number]["exp_avg_sq"].item()
-    return float(average / (1 - keep ** len(gradients))) ** 0.5
+    return math.sqrt(average / (1 - keep ** len(gradients)))
 
 
 def _average(numbers: list[float], keep: float) -> float:
@@ -56,8 +58,8 @@ TASKS = {
         slips=[
             Slip(
                 _not_corrected,
-                ko="평균이 0에서 시작한 것을 고치지 않았습니다. 기울기가 늘 2라면 2가 나와야 합니다.",
-                en="The start at 0 was not corrected. If the gradient is always 2, 2 should come out.",
+                ko="평균이 0에서 시작한 것을 고치지 않았습니다. 기울기가 늘 2라면 답도 2입니다.",
+                en="The start at 0 was not corrected. If every gradient is 2, so is the divisor.",
             ),
             Slip(
                 _no_root,
@@ -73,8 +75,8 @@ TASKS = {
             Slip(
                 _first_correction,
                 ko="첫걸음의 수로 고쳤습니다. $t$걸음째에는 `keep`을 $t$번 곱합니다.",
-                en="That is the correction of the first step. At step $t$, `keep` is multiplied $t$ "
-                "times.",
+                en="That is the correction of the first step. At step $t$, `keep` is multiplied "
+                "$t$ times.",
             ),
         ],
     )
