@@ -72,7 +72,7 @@ def test_a_chapter_is_added(copy):
     said = checked(copy)
     assert "_toc.yml:1: toc: chapters/ko/99_toy is missing" in said  # step 2 is not done yet
     for language in ("ko", "en"):
-        last = f"      - file: chapters/{language}/92_glossary\n"
+        last = f"      - file: chapters/{language}/93_teaching\n"
         change(copy / "_toc.yml", last, f"{last}      - file: chapters/{language}/99_toy\n")
     assert "all agree" in checked(copy)
     assert (copy / "chapters/ko/99_toy.ipynb").is_file()
@@ -88,7 +88,7 @@ def speak_japanese(copy):
         r'    "en": Language\(.*\n', (copy / "tools/book/languages.py").read_text("utf-8")
     )[0]
     change(copy / "tools/book/languages.py", english, english + LANGUAGE)
-    for title in ("Solution", "✓ Check", "The package's own", "The code of this"):  # of each fold
+    for title in ("Solution", "✓ Check", "The package's own", "The code of this", "A question"):  # of each fold
         english = f'        "en": {{"title": "{title}"'
         japanese = '        "ja": {"title": "解答", "show": "解答を見る", "hide": "解答を隠す"},\n'
         change(copy / "tools/notebooks.py", english, japanese + english)
@@ -109,7 +109,7 @@ def test_a_language_is_added_chapter_by_chapter(copy):
     )
     toc = copy / "_toc.yml"
     for language in ("ko", "en"):
-        last = f"      - file: chapters/{language}/92_glossary\n"
+        last = f"      - file: chapters/{language}/93_teaching\n"
         change(toc, last, f"{last}      - file: chapters/{language}/99_toy\n")
     assert "toc: chapters/ja/99_toy is missing" in checked(copy)
     part = "  - caption: 日本語\n    chapters:\n      - file: chapters/ja/99_toy\n"

@@ -20,7 +20,7 @@ def promised():
 
 def test_every_chapter_has_its_row():
     pages = {path.stem for path in CHAPTERS.glob("*.md")}
-    assert set(promised()) == pages - {"00_start", "91_post", "92_glossary"}
+    assert set(promised()) == pages - {"00_start", "91_post", "92_glossary", "93_teaching"}
 
 
 @pytest.mark.parametrize("chapter", sorted(promised()))

@@ -6,6 +6,7 @@ import numbers
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import torch
@@ -60,11 +61,17 @@ class Report(Markdown):
 
 
 def all_tasks() -> dict[str, Task]:
-    """Every function to write, by its name."""
+    """Every function to write, by its name, in the order of the chapters."""
+    files = [import_module(f"{tasks.__name__}.{file.name}") for file in iter_modules(tasks.__path__)]
     found: dict[str, Task] = {}
-    for module in iter_modules(tasks.__path__):
-        found |= import_module(f"{tasks.__name__}.{module.name}").TASKS
+    for file in sorted(files, key=_chapter):
+        found |= file.TASKS
     return found
+
+
+def _chapter(file: ModuleType) -> int:
+    """The number of the chapter that a file of tasks names first."""
+    return int((file.__doc__ or "").removeprefix("Chapter ").split(":")[0])
 
 
 def check(function: Callable[..., Any]) -> Report:
