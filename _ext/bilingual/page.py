@@ -24,6 +24,12 @@ from .policy import POLICY
 # Sphinx puts these on every page; the template's own scripts do what the book needs of them.
 UNUSED = re.compile(r"(documentation_options|doctools|sphinx_highlight|pygments|mystnb\.\w+)\.")
 
+# The check of a claim: how it begins, up to what it hides, and how it ends.
+CLAIM = re.compile(
+    r'<div class="cell tag_claim [^>]*>\s*<details[^>]*>\s*<summary>.*?</summary>', re.S
+)
+CLAIM_END = re.compile(r"</details>\s*</div>\s*$")
+
 # What MyST-NB calls the parts of a cell, in its doctree and in its HTML.
 CELL_PARTS = {"cell_code_source": "cell_input", "cell_code_output": "cell_output"}
 
@@ -75,6 +81,7 @@ def body_of(context: dict[str, Any], doctree: nodes.document, words: dict[str, A
     # Inside <summary> no paragraph may stand.
     prompt = r'<p class="(collapsed|expanded)[^"]*">(.*?)</p>'
     body = re.sub(prompt, r'<span class="\1">\2</span>', body)
+    body = joined_claims(body)
     elements = {n.get("nb_element") for n in doctree.findall(nodes.container)}
     for element, name in CELL_PARTS.items():
         if element in elements:
@@ -82,6 +89,17 @@ def body_of(context: dict[str, Any], doctree: nodes.document, words: dict[str, A
     relied_on(body.count("<table") == body.count("</table>"), "a table is not closed")
     body = body.replace("<table", '<div class="wide"><table').replace("</table>", "</table></div>")
     return body
+
+
+def joined_claims(body: str) -> str:
+    """Checks of claims that stand next to one another as one fold."""
+    kept: list[str] = []
+    for part in re.split(r'(?=<div class="cell )', body):
+        if kept and CLAIM.match(part) and CLAIM.match(kept[-1]) and CLAIM_END.search(kept[-1]):
+            kept[-1] = CLAIM_END.sub("", kept[-1]) + CLAIM.sub("", part, count=1)
+        else:
+            kept.append(part)
+    return "".join(kept)
 
 
 def used_files(files: Iterable[Any]) -> list[Any]:

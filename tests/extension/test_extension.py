@@ -398,6 +398,19 @@ def test_folds_are_named_by_what_they_say():
     )
 
 
+FOLD = '<div class="cell {} x">\n<details>\n<summary>s</summary>{}</details>\n</div>\n'
+
+
+def test_checks_next_to_one_another_are_one_fold():
+    claim, solution = "tag_claim", "tag_solution"
+    one, two, three = (FOLD.format(claim, f"<p>{n}</p>") for n in "123")
+    other = FOLD.format(solution, "<p>4</p>")
+    joined = FOLD.format(claim, "<p>1</p>\n<p>2</p>\n<p>3</p>")
+    assert "".join(page.joined_claims(one + two + three).split()) == "".join(joined.split())
+    apart = f"{one}<p>prose</p>{two}{other}{three}"
+    assert page.joined_claims(apart) == apart
+
+
 def test_a_figure_keeps_its_picture():
     document = new_document("")
     bundle = nodes.container(nb_element="mime_bundle")

@@ -62,7 +62,8 @@ class Report(Markdown):
 
 def all_tasks() -> dict[str, Task]:
     """Every function to write, by its name, in the order of the chapters."""
-    files = [import_module(f"{tasks.__name__}.{file.name}") for file in iter_modules(tasks.__path__)]
+    names = [file.name for file in iter_modules(tasks.__path__)]
+    files = [import_module(f"{tasks.__name__}.{name}") for name in names]
     found: dict[str, Task] = {}
     for file in sorted(files, key=_chapter):
         found |= file.TASKS
