@@ -60,7 +60,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "what it writes": "쓴 글",
     "yes": "예",
     # through time, spikes
-    "Adam forgets faster": "Adam이 더 빨리 잊음",
+    "Adam forgets faster": "더 빨리 잊는 Adam",
     "a decaying rate": "줄어드는 학습률",
     "a larger epsilon": "큰 엡실론",
     "a smaller learning rate": "작은 학습률",
