@@ -34,7 +34,7 @@ export const words = {
     title: "손실을 조용하게 만들기",
     change: "바꿀 것",
     epsilon: "큰 엡실론",
-    beta2: "Adam이 더 빨리 잊음",
+    beta2: "더 빨리 잊는 Adam",
     rate: "작은 학습률",
     decay: "줄어드는 학습률",
     clip: "1에서 자름",
