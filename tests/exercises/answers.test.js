@@ -106,6 +106,17 @@ test("an answer is right, foreseen, or neither", () => {
   assert.deepEqual(judge("number", 29, secret), { right: false, reply: "no marks" });
   assert.deepEqual(judge("number", 7, secret), { right: false, reply: "" });
   assert.equal(read("choice", "a thing"), "a thing");
+  const close = {
+    answer: 2,
+    tolerance: 0.5,
+    replies: [
+      [1, "one"],
+      [1.2, "more"],
+    ],
+    why: "",
+  };
+  assert.equal(judge("number", 1.2, close).reply, "more"); // the nearest of those that fit
+  assert.equal(judge("number", 0.9, close).reply, "one");
 });
 
 test("code in a text is told apart", () => {

@@ -77,7 +77,7 @@ def test_page_is_light(visits, page_name):
 def test_only_a_living_page_loads_widget_scripts(visits, page_name):
     scripts = [url.rsplit("/", 1)[-1] for url in visits[page_name]["requests"] if ".js" in url]
     if not visits[page_name]["living"]:
-        assert set(scripts) <= {"theme.js", "book.js", "search.js", "marks.js"}
+        assert set(scripts) <= {"theme.js", "book.js", "answered.js", "search.js", "marks.js"}
 
 
 def test_no_progress_bar_stays_behind(page_name):

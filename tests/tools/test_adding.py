@@ -88,7 +88,13 @@ def speak_japanese(copy):
         r'    "en": Language\(.*\n', (copy / "tools/book/languages.py").read_text("utf-8")
     )[0]
     change(copy / "tools/book/languages.py", english, english + LANGUAGE)
-    for title in ("Solution", "✓ Check", "The package's own", "The code of this", "A question"):  # of each fold
+    for title in (
+        "Solution",
+        "✓ Check",
+        "The package's own",
+        "The code of this",
+        "A question",
+    ):  # of each fold
         english = f'        "en": {{"title": "{title}"'
         japanese = '        "ja": {"title": "解答", "show": "解答を見る", "hide": "解答を隠す"},\n'
         change(copy / "tools/notebooks.py", english, japanese + english)
