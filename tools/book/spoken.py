@@ -24,6 +24,7 @@ from collections.abc import Iterator, Mapping
 COMMENT = re.compile(r"(#\s*)(.*)()", re.S)
 TEXT = re.compile(r"""([a-zA-Z]*(?:\"{3}|'{3}|"|'))(.*?)(\"{3}|'{3}|"|')""", re.S)
 FIELD = re.compile(r"\{[^{}]*\}")
+LINE = 79  # what chapters/ruff.toml allows
 WIDEST = 74  # columns of a line of a text put in, its quotes included; a syllable takes two
 
 
@@ -89,15 +90,34 @@ def spoken(code: str, words: Mapping[str, str]) -> str:
             other = str(words[text])
             if sorted(FIELD.findall(text)) != sorted(FIELD.findall(other)):
                 raise ValueError(f"{text!r} and {other!r} differ in what stands in braces")
-            column = start - code.rfind("\n", 0, start) - 1
+            column = width((made + code[at:start]).rsplit("\n", 1)[-1])
             several = code[start:end] != before + text + after
-            whole = lines(other, before, column) if several else before + other + after
+            line = before + other + after
+            rest = code[end:].split("\n", 1)[0]
+            wide = (
+                column + width(line + rest) > LINE and before in "\"'" and start in enclosed(code)
+            )
+            whole = lines(other, before, column) if several or wide else line
             made += code[at:start] + whole
             at = end
             left.pop(text, None)
     if left:
         raise ValueError(f"no comment or text of this code is {next(iter(left))!r}")
     return made + code[at:]
+
+
+def enclosed(code: str) -> set[int]:
+    """Where a text begins that stands in brackets, so that it may go on in the next line."""
+    starts = [0]
+    for line in code.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    depth, found = 0, set()
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in ")]}")
+        elif token.type == tokenize.STRING and depth:
+            found.add(starts[token.start[0] - 1] + token.start[1])
+    return found
 
 
 def lines(text: str, quote: str, column: int) -> str:

@@ -95,7 +95,7 @@ export function same(kind, one, other, tolerance) {
 export function judge(kind, value, secret) {
   const is = (other) => same(kind, value, other, secret.tolerance);
   if (is(secret.answer)) return { right: true, reply: secret.why };
-  const far = ([wrong]) => (kind === "number" ? Math.abs(wrong - value) : 0);
+  const far = (foreseen) => (kind === "number" ? Math.abs(foreseen[0] - value) : 0);
   const near = secret.replies.filter(([wrong]) => is(wrong)).sort((a, b) => far(a) - far(b));
   return { right: false, reply: near[0]?.[1] ?? "" };
 }
