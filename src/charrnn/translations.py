@@ -11,7 +11,7 @@ _language = "en"
 _KOREAN = {  # the English text, which is the key, and the Korean one
     "answer": "답",
     "as in the post": "블로그 글의 설정",
-    "by index": "번호의 차이",
+    "by index": "인덱스의 차이",
     "by one-hot row": "원-핫 행의 거리",
     "cell": "셀",
     "chosen": "고른 글자",
