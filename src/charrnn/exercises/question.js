@@ -54,6 +54,8 @@ export function figure({ root, model, t, place }) {
   const choices = model.get("choices");
   const secret = unseal(model.get("sealed"));
   const id = `question-${++made}`;
+  // Not a landmark of its own: a page has a dozen, which would bury those that lead somewhere.
+  root.closest(".lab").setAttribute("role", "group");
   const control = { choice: picked, order: ordered }[kind] ?? typed;
   const { element: field, value, missing } = control({ id, choices, t, enter: answer });
 
