@@ -82,7 +82,7 @@ def test_text_and_picture_are_there_before_the_script(browser, origin, living_pa
     page = context.new_page()
     page.route("**/figures.js", lambda route: None)  # on its way for ever
     page.goto(origin + living_page, wait_until="commit")
-    page.wait_for_selector(".living-picture svg")
+    page.wait_for_selector(".living-picture :is(svg, .question-folded)")
     assert page.locator("article p:visible").count() > 1
     assert page.locator(".lab").count() == 0
     context.close()
@@ -91,8 +91,9 @@ def test_text_and_picture_are_there_before_the_script(browser, origin, living_pa
 @living_pages
 def test_without_scripts_a_picture_stands_in_its_place(open_page, living_page):
     page = open_page(living_page, java_script_enabled=False)
-    boxes = page.locator(".living")
-    for box in boxes.all():
+    for box in page.locator(".living-question").all():
+        assert box.locator(".question-folded > p").is_visible()
+    for box in page.locator(".living:not(.living-question)").all():
         picture = box.locator("svg").first
         assert picture.is_visible()
         assert len(picture.get_attribute("aria-label")) > 10
@@ -215,7 +216,7 @@ TOLD = {
 def opened(open_page, chapter, language):
     page = open_page(f"chapters/{language}/{chapter}.html")
     all_alive(page)
-    return page, page.locator(".lab")
+    return page, page.locator(".lab:not(.lab-question)")
 
 
 @both_languages
@@ -228,7 +229,8 @@ def test_the_buttons_of_the_later_chapters(open_page, chapter, language, by):
         press(page, figure, name, by)
     until(
         page,
-        "([before, told]) => { const now = document.querySelector('.lab').innerText;"
+        "([before, told]) => {"
+        " const now = document.querySelector('.lab:not(.lab-question)').innerText;"
         " return now !== before && now.includes(told) }",
         arg=[before, TOLD.get(chapter, {}).get(language, "")],
         seconds=60,
