@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.search import en as sphinx_english
 
+from .answer_key import PLACE as KEY
 from .glossary import PAGE as GLOSSARY
 from .languages import LANGUAGES, pages_of
 from .plain import Block, blocks_of, join, plain_text
@@ -72,10 +73,15 @@ def words(parts: Iterable[nodes.Node]) -> str:
 
 
 def index_of(app: Sphinx, code: str) -> dict[str, Any]:
-    """What find.js is given for one language."""
+    """What find.js is given for one language.
+
+    The page with the answers is none that a reader who looks for a word should come upon.
+    """
     pages = []
     for docname in pages_of(app.env, code):
         doctree = app.env.get_doctree(docname)
+        if any(KEY in place.astext() for place in doctree.findall(nodes.raw)):
+            continue
         kind = kind_of(docname)
         entries = entries_of(doctree) if kind == "terms" else []
         sections = sections_of(doctree)

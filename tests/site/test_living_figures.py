@@ -168,8 +168,8 @@ def test_training_in_the_page(open_page, language, by):
     press(page, figure, WORDS[language]["train"], by)
     until(
         page,
-        "text => document.querySelector('.lab-written').textContent === text"
-        " && document.querySelector('.lab-status').textContent.includes('100')",
+        "text => document.querySelector('.lab-training .lab-written').textContent === text"
+        " && document.querySelector('.lab-training .lab-status').textContent.includes('100')",
         arg=SENTENCE,
     )
 
