@@ -19,14 +19,14 @@ import re
 import tokenize
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 # A comment, or a text between quotes, with what stands before and after its words.
 COMMENT = re.compile(r"(#\s*)(.*)()", re.S)
 TEXT = re.compile(r"""([a-zA-Z]*(?:\"{3}|'{3}|"|'))(.*?)(\"{3}|'{3}|"|')""", re.S)
 FIELD = re.compile(r"\{[^{}]*\}")
 LINE = 79  # what chapters/ruff.toml allows
-WIDEST = 74  # columns of a line of a text put in, its quotes included; a syllable takes two
-
+WIDEST = LINE - 5  # of a text put in, its quotes included: brackets and a comma may follow
 
 Part = tuple[int, int, str, str, str]
 
@@ -50,9 +50,7 @@ def texts(code: str) -> Iterator[Part]:
 
 def pieces(code: str) -> Iterator[Part]:
     """The same, each text between its own quotes."""
-    starts = [0]
-    for line in code.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    starts = line_starts(code)
     depth, begun = 0, 0  # from Python 3.12 on, an f-string comes in parts
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         kind = tokenize.tok_name[token.type]
@@ -106,11 +104,14 @@ def spoken(code: str, words: Mapping[str, str]) -> str:
     return made + code[at:]
 
 
+def line_starts(code: str) -> list[int]:
+    """Where each line of some code begins."""
+    return [0, *accumulate(map(len, code.splitlines(keepends=True)))]
+
+
 def enclosed(code: str) -> set[int]:
     """Where a text begins that stands in brackets, so that it may go on in the next line."""
-    starts = [0]
-    for line in code.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    starts = line_starts(code)
     depth, found = 0, set()
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         if token.type == tokenize.OP:

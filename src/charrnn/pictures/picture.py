@@ -26,7 +26,7 @@ font_manager.fontManager.addfont(str(FONT))
 BLUE, VERMILION, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
 INK = "#010203"  # stands for the page's own text colour, put in by `Picture`
 
-PLAIN, RAISED = "0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 STYLE: dict[Any, Any] = {
     "font.family": FAMILIES,
@@ -103,7 +103,7 @@ class Picture:
         svg = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font-size: \1; font-family: inherit", svg)
         svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
         # A page's font may have raised digits too small to read: its plain ones, raised, are not.
-        svg = re.sub(f"[{RAISED}]+", _raised, svg)
+        svg = re.sub(f"[{''.join(map(chr, RAISED.values()))}]+", _superscript, svg)
         # Several pictures share a page: ids get a prefix of their own.
         mark = "p" + sha1(svg.encode()).hexdigest()[:8]
         svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{mark}-", svg)
@@ -123,7 +123,8 @@ def figure(width: float = 6.4, height: float = 3.2) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def _raised(digits: re.Match[str]) -> str:
-    """Digits as a superscript of plain ones."""
-    plain = digits[0].translate(str.maketrans(RAISED, PLAIN)).replace("-", "−")
+def _superscript(digits: re.Match[str]) -> str:
+    """Raised digits as a superscript of plain ones."""
+    plain = digits[0].translate({raised: digit for digit, raised in RAISED.items()})
+    plain = plain.replace("-", "−")
     return f'<tspan dy="-0.42em" style="font-size: 0.8em">{plain}</tspan>'

@@ -15,11 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogFormatter
 from numpy.typing import NDArray
 
-from charrnn.pictures import picture
 from charrnn.pictures.checks import shortened
-from charrnn.pictures.picture import BLUE, GREEN, INK, PURPLE, VERMILION, Picture, in_style
+from charrnn.pictures.picture import BLUE, GREEN, INK, PURPLE, RAISED, VERMILION, Picture, in_style
 
-RAISED = str.maketrans(picture.PLAIN, picture.RAISED)
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
 LONGEST_TICK = 12  # letters of a name on an axis; longer ones would leave the numbers no room
 
