@@ -22,7 +22,7 @@ BELOW = {  # room: those that it may import
     "notebook": TRANSLATED,
     "pictures": TRANSLATED | {"history", "text", "scratch", "layers"},
     "lab": BASE | TRANSLATED | {"scratch", "layers", "pictures"},
-    "exercises": BASE | TRANSLATED | {"scratch", "layers", "experiments", "lab"},
+    "exercises": BASE | TRANSLATED | {"scratch", "layers", "experiments", "notebook", "lab"},
 }
 
 

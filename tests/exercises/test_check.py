@@ -72,6 +72,15 @@ def test_an_error_of_the_readers_is_told(name):
     assert f"wrong in {len(TASKS[name].cases)} of {len(TASKS[name].cases)}" in report.data
 
 
+def test_a_bar_in_a_value_is_no_edge_of_the_table():
+    def text_of(matrix):
+        return "a|b\\|c"
+
+    report = check(text_of)
+    assert r"`'a\|b&#92;&#92;\|c'`" in report.data
+    assert all(len(re.findall(r"(?<!\\)\|", line)) == 4 for line in report.data.splitlines()[2:])
+
+
 def test_arguments_are_the_readers_own():
     before = [[a.clone() for a in case] for case in TASKS["text_of"].cases]
 
@@ -113,7 +122,6 @@ def test_results_are_the_same_to_four_digits_and_in_shape(one, other, alike):
 def test_a_value_is_shown_short_and_with_its_shape():
     assert shown(torch.tensor([[1.0, 0.5]])) == "`[[1, 0.5]]` (1, 2)"
     assert shown(torch.zeros(3)) == "`[0, 0, 0]` (3,)"
-    assert shown("a|b") == "`'a\\|b'`"
     assert shown("`") == "``'`'``"
     assert shown(1 / 3) == "`0.3333`"
     assert len(shown(list(range(1000)))) < 90

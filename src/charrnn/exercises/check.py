@@ -14,23 +14,11 @@ from IPython.display import Markdown
 
 from charrnn.arguments import quoted
 from charrnn.exercises import tasks
-from charrnn.translations import get_language
+from charrnn.notebook import table
+from charrnn.translations import choose
 
 MOST_SHOWN = 3  # failed cases
 LONGEST = 80  # letters of a value
-WORDS = {
-    "ko": {
-        "unwritten": "아직 쓰지 않았습니다. `{name}`의 몸통을 채우고 이 셀을 다시 실행해 봅시다.",
-        "passed": "✓ `{name}`: {total}가지를 모두 맞게 합니다.",
-        "failed": "✗ `{name}`: {total}가지 가운데 {wrong}가지가 틀립니다.",
-    },
-    "en": {
-        "unwritten": "Not written yet. Fill in the body of `{name}` and run this cell again.",
-        "passed": "✓ `{name}` is right in all {total} cases.",
-        "failed": "✗ `{name}` is wrong in {wrong} of {total} cases.",
-    },
-}
-COLUMNS = {"ko": ("넣은 것", "나와야 할 것", "나온 것"), "en": ("input", "expected", "got")}
 
 
 class Slip(NamedTuple):
@@ -96,21 +84,33 @@ def check(function: Callable[..., Any]) -> Report:
     solution, cases, slips = known[name]
     expected = [outcome(solution, case) for case in cases]
     got = [outcome(function, case) for case in cases]
-    words = WORDS[get_language()]
     if all(value is None or value is ... for value in got):
-        return Report(words["unwritten"].format(name=name), passed=False)
+        unwritten = choose(
+            f"아직 쓰지 않았습니다. `{name}`의 몸통을 채우고 이 셀을 다시 실행해 봅시다.",
+            f"Not written yet. Fill in the body of `{name}` and run this cell again.",
+        )
+        return Report(unwritten, passed=False)
     wrong = [i for i, value in enumerate(got) if not same(value, expected[i])]
     if not wrong:
-        return Report(words["passed"].format(name=name, total=len(cases)), passed=True)
-    lines = [words["failed"].format(name=name, wrong=len(wrong), total=len(cases)), ""]
-    lines += [row(COLUMNS[get_language()]), "| --- | --- | --- |"]
-    lines += [
-        row((", ".join(map(shown, cases[i])), shown(expected[i]), shown(got[i])))
-        for i in wrong[:MOST_SHOWN]
-    ]
+        passed = choose(
+            f"✓ `{name}`: {len(cases)}가지를 모두 맞게 합니다.",
+            f"✓ `{name}` is right in all {len(cases)} cases.",
+        )
+        return Report(passed, passed=True)
+    failed = choose(
+        f"✗ `{name}`: {len(cases)}가지 가운데 {len(wrong)}가지가 틀립니다.",
+        f"✗ `{name}` is wrong in {len(wrong)} of {len(cases)} cases.",
+    )
+    first = wrong[:MOST_SHOWN]
+    columns = {
+        "input": [", ".join(map(shown, cases[i])) for i in first],
+        "expected": [shown(expected[i]) for i in first],
+        "got": [shown(got[i]) for i in first],
+    }
+    parts = [failed, table(columns).data]
     if (slip := slip_of(got, cases, wrong, slips)) is not None:
-        lines += ["", getattr(slip, get_language())]
-    return Report("\n".join(lines), passed=False)
+        parts.append(choose(slip.ko, slip.en))
+    return Report("\n\n".join(parts), passed=False)
 
 
 def outcome(function: Callable[..., Any], case: tuple[Any, ...]) -> Any:
@@ -191,9 +191,4 @@ def _rounded(value: Any) -> Any:
 def _code(text: str) -> str:
     short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     fence = "``" if "`" in short else "`"
-    return f"{fence}{short}{fence}".replace("|", "\\|")
-
-
-def row(cells: Sequence[str]) -> str:
-    """A row of a Markdown table."""
-    return f"| {' | '.join(cells)} |"
+    return f"{fence}{short}{fence}"

@@ -20,18 +20,16 @@ from typing import Any, NamedTuple
 
 import traitlets as t
 
-from charrnn.arguments import one_of, quoted, real, string
+from charrnn.arguments import one_of, quoted, real
 from charrnn.lab import traits
 from charrnn.lab.checks import readable
 from charrnn.lab.widget import Figure
-from charrnn.translations import get_language
+from charrnn.translations import choose
 
 HERE = Path(__file__).parent
 KINDS = ("number", "shape", "text", "choice", "order")
 LONGEST = 2_000  # letters of a question, a reply, a reason
 CODE = re.compile(r"`([^`]+)`")
-# Of the widget without scripts; all others stand in question.js.
-ANSWER = {"ko": "답 보기", "en": "Show the answer"}
 
 Answer = float | str | Sequence[int | str]
 
@@ -184,7 +182,7 @@ def _shown(kind: str, right: Any, near: float) -> str:
         return f"({', '.join(right)}{',' if len(right) == 1 else ''})"
     if kind == "order":
         return " → ".join(right)
-    return string("answer", right).replace(" ", "␣") if kind == "text" else str(right)
+    return str(right).replace(" ", "␣") if kind == "text" else str(right)
 
 
 def _folded(question: str, kind: str, choices: Sequence[str], secret: Mapping[str, Any]) -> Folded:
@@ -193,7 +191,7 @@ def _folded(question: str, kind: str, choices: Sequence[str], secret: Mapping[st
     markup = (
         f'<div class="question-folded question-{kind}"><p>{_marked(question)}</p>'
         + (f"<ul>{listed}</ul>" if listed else "")
-        + f"<details><summary>{ANSWER[get_language()]}</summary>"
+        + f"<details><summary>{choose('답 보기', 'Show the answer')}</summary>"
         + f"<p><strong>{_marked(secret['shown'])}</strong>{reason}</p></details></div>"
     )
     return Folded(question.replace("`", ""), markup)
