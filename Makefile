@@ -14,10 +14,10 @@ PYTEST = OMP_NUM_THREADS=1 TQDM_DISABLE=1 $(PY) -m pytest -n 2
 NAME = gate
 COLAB_READY = $(COLAB)/.ready
 OLDEST_READY = $(OLDEST)/.ready
-# What opens pages or figures.
-IN_A_BROWSER = lab site engines
+# What tests the built book, or its notebooks with other versions: each has a ring of its own.
+OF_THE_BOOK = tests/site tests/engines tests/editions tests/tools/test_colab.py
 # What tests more than the package, and needs more than the package does.
-BESIDE_PACKAGE = lab site engines extension tools
+BESIDE_PACKAGE = lab site engines extension tools editions
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -39,16 +39,16 @@ live: notebooks ## build again at each change and reload the page that is open (
 	@$(PY) tools/live.py $(PORT)
 
 quick: style check $(READY) ## style, check and the fast tests, without a browser: under a minute
-	$(PYTEST) tests -m "not slow" $(IN_A_BROWSER:%=--ignore=tests/%)
+	$(PYTEST) tests -m "not slow" $(OF_THE_BOOK:%=--ignore=%)
 
 fix: notebooks ## put the code in order: imports, layout, what mends by itself; build the notebooks
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(PY) tools/javascript.py --fix
 
-test: ## test the book, the fastest first: style, check, unit, run, pages
+test: ## test the book, the fastest first: style, check, unit, run, open
 	@start=$$(date +%s); \
-	for ring in style check unit run pages; do \
+	for ring in style check unit run open; do \
 		before=$$(date +%s); \
 		$(MAKE) $$ring || exit 1; \
 		echo "$$ring took $$(($$(date +%s) - before)) seconds."; \
@@ -64,9 +64,8 @@ style: $(READY) ## style, common mistakes and types; of JavaScript too, where No
 	$(PY) -m mypy
 	$(PY) tools/javascript.py
 
-unit: $(READY) ## test the package, the tools and the site's extension
-	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests \
-		--ignore=tests/site --ignore=tests/engines --ignore=tests/tools/test_colab.py
+unit: $(READY) ## test the package, the tools and the site's extension, without a browser
+	$(PYTEST) tests -m "not browser" $(OF_THE_BOOK:%=--ignore=%)
 
 run: notebooks ## run every notebook of both languages with nbmake, two at a time
 	$(PY) tools/run.py
@@ -75,12 +74,38 @@ figure: $(READY) ## test one living figure in the browser: NAME=gate
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && \
 		$(PYTEST) -n 0 tests/lab -k "figure_$(NAME)"
 
-pages: book ## build the book and test its pages in a browser
+open: book ## build the book, open every page in Chromium and use every figure once
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && \
+		$(PYTEST) tests/engines -k chromium
+
+figures: $(READY) ## test all living figures in Chromium, in every way of use
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && \
+		$(PYTEST) tests -m browser $(OF_THE_BOOK:%=--ignore=%)
+
+pages: book ## build the book and test its pages in Chromium
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests/site
 
 # One worker: each engine has one driver. -rs names what is skipped because it is not installed.
-engines: book ## use the pages in Firefox and WebKit too, where those are installed
-	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PY) -m pytest -rs tests/engines
+engines: book ## what `make open` does, in Firefox and WebKit, where those are installed
+	$(PY) -m pytest -rs tests/engines -k "not chromium"
+
+# From nothing but what is there now: setuptools would put what an earlier build left in too.
+wheel: $(READY) ## build the package as the notebooks install it, into _build/wheel
+	rm -rf build _build/wheel
+	$(PY) -m pip wheel --quiet --no-deps --wheel-dir _build/wheel .
+	rm -rf build
+
+pdf: book ## print the book: a PDF a language, and its exercises, into _build/editions
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PY) tools/pdf.py
+
+epub: book ## make the book for e-readers: an EPUB a language, into _build/editions
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PY) tools/epub.py
+
+zip: pdf epub ## pack the whole book to carry: pages, PDFs, EPUBs, notebooks; _build/editions
+	$(PY) tools/pack.py
+
+editions: zip ## print and pack the book and test what came out
+	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests/editions
 
 colab: notebooks $(COLAB_READY) ## run every notebook as Colab would: its versions, no package
 	COLAB_PYTHON=$(COLAB)/bin/python $(PY) -m pytest tests/tools/test_colab.py
@@ -92,8 +117,10 @@ oldest: $(OLDEST_READY) ## test the package with the oldest versions that pyproj
 notebooks: $(READY) ## build the notebooks of both languages from chapters/*.md
 	$(PY) tools/notebooks.py
 
-bench: book ## time training beside the post's loop and nn.RNN; weigh the pages beside the stock theme's
+bench: book ## time training beside the usual loops, and PyTorch on long text; weigh the pages
 	$(PY) benchmarks/training.py
+	$(PY) benchmarks/growth.py
+	$(PY) benchmarks/own_text.py
 	$(PY) benchmarks/page_sizes.py
 
 lock: ## pin anew what requirements.txt needs in turn: rewrites constraints.txt
@@ -130,5 +157,5 @@ $(OLDEST_READY): tests/oldest.txt pyproject.toml
 	$(OLDEST)/bin/python -m pip install --quiet --no-deps -e .
 	@touch $@
 
-.PHONY: help serve book live quick fix test check style unit run figure pages engines colab oldest \
-	notebooks bench lock repository release clean
+.PHONY: help serve book live quick fix test check style unit run open figure figures pages engines \
+	wheel pdf epub zip editions colab oldest notebooks bench lock repository release clean

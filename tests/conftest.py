@@ -37,8 +37,10 @@ def browser():
 
 
 def pytest_collection_modifyitems(items):
-    """What asks for a browser, and what slow.py lists, `make quick` does without."""
+    """`make unit` does without a browser; `make quick` also without what slow.py lists."""
     for item in items:
         name = item.path.relative_to(TESTS).with_suffix("").as_posix()
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
         if "browser" in item.fixturenames or name in SLOW:
             item.add_marker(pytest.mark.slow)

@@ -52,6 +52,16 @@ _NO_FINITE = [math.nan, math.inf, -math.inf, np.float32(math.nan), torch.tensor(
 _NO_TENSOR = [*_ANYTHING, True, 3, 0.5, "abc", "", [], [1, 2], [[0.5]], np.ones(3), np.array(1)]
 _NO_NUMBERS_IN_IT = [torch.zeros(3, dtype=torch.complex64), torch.zeros(3, dtype=torch.bool)]
 
+_NONE_AT_ALL: list[Any] = [
+    None, "abc", b"1", True, [True], ["1"], [[1], [1, 2]], {}, object(), 1j, len, [10**400],
+    torch.ones(2, dtype=torch.complex64),
+]  # fmt: skip
+# No array of finite numbers, (N,) or (N, M).
+NO_ARRAY: list[Any] = [
+    *_NONE_AT_ALL, [], [np.nan, 1.0], [1.0, np.inf], [1e200, 1.0], np.zeros((2, 2, 2)), 3.0,
+    torch.tensor([0.0, torch.nan]),
+]  # fmt: skip
+
 NONSENSE: dict[str, list[Any]] = {
     # No whole number, or none at all.
     "whole": [*_NO_NUMBER, *_NO_FINITE, 2.5, 1e3, np.float64(3), torch.tensor(2.0)],

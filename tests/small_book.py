@@ -1,5 +1,11 @@
 """A book of two pages a language, for tests of the extension and of what a newcomer adds."""
 
+from pathlib import Path
+
+from sphinx.testing.util import SphinxTestApp
+
+ROOT = Path(__file__).resolve().parents[1]
+
 KOREAN_START = """\
 # 시작
 
@@ -60,3 +66,27 @@ bilingual_description = "Door"
 bilingual_same_words = [["one-hot", "원-핫"]]
 """
 TOCTREE = "\n```{{toctree}}\n{}\n```\n"
+
+
+def write_book(folder, pages):
+    for name, text in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+    names = [name[:-3] for name in sorted(pages) if name.endswith(".md") and name != "index.md"]
+    listed = "\n".join(names)
+    index = folder / "index.md"
+    index.write_text(pages["index.md"] + TOCTREE.format(listed), encoding="utf-8")
+    (folder / "conf.py").write_text(CONF.format(ext=str(ROOT / "_ext")), encoding="utf-8")
+
+
+def build(folder, pages=PAGES):
+    """Build a book and return the application; its warnings are in app.warning."""
+    write_book(folder, pages)
+    app = SphinxTestApp("html", srcdir=folder)
+    try:
+        app.build()
+    finally:
+        app.cleanup()
+    return app

@@ -17,11 +17,13 @@ BELOW = {  # room: those that it may import
     "runtime": {"arguments", "history"},
     "text": TRANSLATED,  # an unknown letter is told in the language of the page
     "scratch": BASE,
-    "layers": BASE,
+    "layers": BASE | TRANSLATED,  # a damaged file is told in the language of the page
+    "command": BASE | TRANSLATED | {"layers"},
+    "__main__": {"command"},
     "experiments": BASE | {"scratch", "layers"},
     "notebook": TRANSLATED,
     "pictures": TRANSLATED | {"history", "text", "scratch", "layers"},
-    "lab": BASE | TRANSLATED | {"scratch", "layers", "pictures"},
+    "lab": BASE | TRANSLATED | {"scratch", "layers", "pictures", "experiments"},
     "exercises": BASE | TRANSLATED | {"scratch", "layers", "experiments", "notebook", "lab"},
 }
 
@@ -70,6 +72,11 @@ def test_a_room_imports_only_what_stands_below(name):
         if room(other) not in {name, *BELOW[name]}
     }
     assert inside and above == set()
+
+
+def test_nothing_but_its_own_entry_imports_the_command_line():
+    users = {module for module, seen in MODULES.items() if "command" in map(room, seen)}
+    assert {room(module) for module in users} == {"__main__", "command"}
 
 
 def test_no_module_of_the_package_imports_itself_on_the_way_round():

@@ -5,6 +5,7 @@ import torch
 
 from charrnn import PostCell, Vocabulary, generate, run, sequence_loss, train
 from charrnn.experiments import gradient_check, gradient_flow, losses, speed, stability, toy_tasks
+from charrnn.runtime import draw_index
 from charrnn.scratch import nn_rnn, training
 
 ROWS = Vocabulary().one_hot("ab")
@@ -83,7 +84,7 @@ def called_by(monkeypatch, place, name):
 
 
 def test_training_keeps_to_one_thread(monkeypatch, threads):
-    seen = called_by(monkeypatch, training, "loss_and_gradients")
+    seen = called_by(monkeypatch, training, "backpropagate")
     train("ab", epochs=2, progress=False)
     assert seen == [1, 1]
     assert torch.get_num_threads() == MANY
@@ -103,7 +104,9 @@ def test_steepness_keeps_to_one_thread(monkeypatch, threads):
 def test_the_ladder_and_the_built_in_layer_keep_to_one_thread(monkeypatch, threads):
     seen = []
     monkeypatch.setitem(
-        speed.IMPLEMENTATIONS, "hoisted", lambda *a: seen.append(torch.get_num_threads()) or 0.0
+        speed.IMPLEMENTATIONS,
+        "hoisted",
+        lambda *a: lambda: seen.append(torch.get_num_threads()) or 0.0,
     )
     speed.compare(ROWS, epochs=1, repeats=1)
     assert set(seen) == {1}
@@ -114,3 +117,15 @@ def test_the_ladder_and_the_built_in_layer_keep_to_one_thread(monkeypatch, threa
     losses.epochs_needed("cross-entropy", 0.1, 0, "ab", most=1)
     assert needed == [1]
     assert torch.get_num_threads() == MANY
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_draw_is_that_of_torchs_multinomial_again_and_again(seed):
+    chances = torch.rand(9, generator=torch.Generator().manual_seed(seed)).double()
+    chances[seed] = 0
+    chances /= chances.sum()
+    ours, theirs = (torch.Generator().manual_seed(seed) for _ in range(2))
+    drawn = [draw_index(chances.numpy(), ours) for _ in range(300)]
+    assert drawn == [int(torch.multinomial(chances, 1, generator=theirs)) for _ in range(300)]
+    assert len(set(drawn)) > 5
+    assert torch.equal(ours.get_state(), theirs.get_state())

@@ -9,10 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from book.project import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -50,6 +54,12 @@ Debian lacks. apt-get installs the package "libatomic1" now, 50 kB."""
 NO_DRIVER = """\
 Playwright, which steers the browser for the tests, does not start: `{python} -m playwright
 --version` says why. A bare Debian or Ubuntu lacks a library: `sudo apt-get install libatomic1`."""
+# Chromium dies on the first page where the system has no font at all.
+FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">{system}</include>{folders}</fontconfig>
+"""
 HELP = """\
 The pages are tested in Chromium, none runs here and none could be fetched: install one, on Debian
 with `sudo apt-get install chromium libatomic1`, on Ubuntu with
@@ -143,12 +153,30 @@ def here(
 
 
 @contextmanager
+def with_fonts() -> Iterator[dict[str, str | float | bool]]:
+    """The environment, in which a browser has the package's and Matplotlib's fonts too.
+
+    So it has some on every machine, and letters of Hangul among them. Where fontconfig is not what
+    looks for fonts, on macOS and Windows, nothing changes.
+    """
+    import matplotlib as mpl  # here, as the path is found without it
+
+    folders = (Path(mpl.get_data_path(), "fonts/ttf"), ROOT / "src/charrnn/pictures/fonts")
+    system = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "fonts.conf")
+        listed = "".join(f"<dir>{escape(str(path))}</dir>" for path in folders)
+        file.write_text(FONTS.format(system=escape(system), folders=listed), "utf-8")
+        yield {**os.environ, "FONTCONFIG_FILE": str(file)}
+
+
+@contextmanager
 def running() -> "Iterator[Browser]":
     """The browser, as long as the block lasts."""
     from playwright.sync_api import sync_playwright  # here, as the path is found without it
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=here(), args=FLAGS)
+    with sync_playwright() as playwright, with_fonts() as environment:
+        browser = playwright.chromium.launch(executable_path=here(), args=FLAGS, env=environment)
         yield browser
         browser.close()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools" / "js"
 PACKAGE = ROOT / "src" / "charrnn"
-STATIC = ROOT / "_ext" / "bilingual" / "theme" / "static"
+SITE = ROOT / "_ext" / "bilingual"
 TESTS = ROOT / "tests"
 # Written by a test, and made from a font's licence and address by tools/vendor.py.
 MADE = {"figures.css", "math.css"}
@@ -28,8 +28,8 @@ OLDEST = (20, 19)  # the first Node that takes a .js file with `import` for a mo
 
 def files() -> list[str]:
     """Every script and style sheet that people write, from the repository's root."""
-    styled = [*PACKAGE.rglob("*.css"), *STATIC.glob("*.css")]
-    found = [*PACKAGE.rglob("*.js"), *STATIC.glob("*.js"), *TESTS.rglob("*.test.js"), *styled]
+    styled = [*PACKAGE.rglob("*.css"), *SITE.rglob("*.css")]
+    found = [*PACKAGE.rglob("*.js"), *SITE.rglob("*.js"), *TESTS.rglob("*.test.js"), *styled]
     return sorted(str(path.relative_to(ROOT)) for path in found if path.name not in MADE)
 
 

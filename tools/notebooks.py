@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-from book import agreed, project, terms
+from book import agreed, glossary_page, project, terms
 from book.fault import SourceError
-from book.languages import LANGUAGES
+from book.languages import DEFAULT, LANGUAGES
 from book.project import ROOT
 from book.sources import Cell, read, sources, written_in
 from book.spoken import spoken
@@ -58,9 +58,10 @@ ON_A_PAGE = {"folded": "hide-input", "question": "remove-input"}
 # folds `source_hidden` and shows the same line.
 HIDDEN = {"source_hidden": True}
 FOLDED = {"cellView": "form", "jupyter": HIDDEN}
-# Installs the book's own package where it is missing, at the tag that this notebook comes from. It
-# is known by the name of its distribution: `charrnn` on the package index is a stranger's, which
-# may have put its files over ours. A copy of the book's repository stays as it is.
+# Installs the book's own package where it is missing: the wheel that the release of this notebook's
+# version holds, so that nothing is cloned and nothing built. It is known by the name of its
+# distribution: `charrnn` on the package index is a stranger's, which may have put its files over
+# ours. A copy of the book's repository stays as it is.
 SETUP = """\
 # @title {title}
 import importlib.util
@@ -81,7 +82,7 @@ def is_there():
 
 if not is_there():
     %pip uninstall -qq --yes charrnn {distribution}
-    %pip install --quiet "{distribution} @ git+{url}@v{version}"
+    %pip install --quiet {wanted}
     importlib.invalidate_caches()
     if not is_there():
         raise RuntimeError(
@@ -97,15 +98,20 @@ charrnn.set_language("{language}")"""
 SETUP_WORDS = {
     "ko": {
         "title": "준비: 이 책의 패키지를 설치합니다",
-        "sorry": "이 책의 패키지를 설치하지 못했습니다. 인터넷에 연결되어 있는지 확인하고 이 셀을 "
+        "sorry": "이 책의 패키지를 설치하지 못했습니다. 인터넷에 연결되어 있는지 확인하고 이 칸을 "
         "다시 실행해 주십시오. 그래도 안 되면 {url} 에서 새 노트북을 여십시오. "
         "pip install charrnn 은 다른 사람의 패키지를 설치하므로 쓰지 마십시오.",
+        "carried": "이 책의 패키지를 설치하지 못했습니다. 이 노트북이 책 폴더 안의 제자리에 있고 "
+        "PyTorch가 설치되어 있어야 합니다. 그래도 안 되면 {url} 에서 새 노트북을 여십시오.",
     },
     "en": {
         "title": "Setup: install the package of this book",
         "sorry": "The package of this book could not be installed. See that you are connected to "
         "the internet and run this cell again. If that does not help, open a new notebook from "
         "{url}. Do not use pip install charrnn: it installs somebody else's package.",
+        "carried": "The package of this book could not be installed. This notebook has to lie in "
+        "its place in the book's folder, and PyTorch has to be installed. If that does not help, "
+        "open a new notebook from {url}.",
     },
 }
 # A link from one chapter to another, as the sources write it.
@@ -131,11 +137,32 @@ class Published(NamedTuple):
     distribution: str  # the package's name, as it is installed
     version: str
 
-    def setup(self, language: str) -> str:
-        """The code of the first cell, which brings the package where it is missing."""
+    @property
+    def wheel(self) -> str:
+        """The address of the wheel in the release; .github/workflows/publish.yml puts it there."""
+        name = self.distribution.replace("-", "_")  # as a wheel's file is named
+        file = f"{name}-{self.version}-py3-none-any.whl"
+        return f"{self.url}/releases/download/v{self.version}/{file}"
+
+    def setup(self, language: str, wheels: str = "") -> str:
+        """The code of the first cell, which brings the package where it is missing.
+
+        From the release, or from a folder of wheels that lies with the notebook: then pip asks no
+        network for anything.
+        """
         words = SETUP_WORDS[language]
-        sorry = literal(words["sorry"].format(url=self.url), 34 if language == "ko" else 62)
-        return SETUP.format(language=language, title=words["title"], sorry=sorry, **self._asdict())
+        wanted = f'"{self.distribution} @ {self.wheel}"'
+        if wheels:
+            wanted = f'--no-index --find-links {wheels} "{self.distribution}=={self.version}"'
+        sorry = words["carried" if wheels else "sorry"].format(url=self.url)
+        return SETUP.format(
+            language=language,
+            title=words["title"],
+            sorry=literal(sorry, 34 if language == "ko" else 62),
+            wanted=wanted,
+            distribution=self.distribution,
+            version=self.version,
+        )
 
     def in_colab(self, language: str) -> str:
         """The address in Colab of the folder with a language's notebooks."""
@@ -196,9 +223,20 @@ def fold(node: NotebookNode, language: str) -> None:
             hidden = ON_A_PAGE.get(tag, "hide-cell")
             kept = [other for other in tags if other != tag] + (["claim"] if tag == "claim" else [])
             prompts = {"code_prompt_show": words["show"], "code_prompt_hide": words["hide"]}
-            node.metadata.update(FOLDED, tags=[*kept, hidden], mystnb=prompts)
+            own = {**node.metadata.get("mystnb", {}), **prompts}
+            node.metadata.update(FOLDED, tags=[*kept, hidden], mystnb=own)
             node.metadata.jupyter = {**HIDDEN, "outputs_hidden": tag not in ON_A_PAGE}
             node.source = f"# @title {words['title']}\n{node.source}"
+
+
+def prose_of(cells: list[Cell], language: str) -> str:
+    """The prose of a source in a language."""
+    return "\n\n".join(cell.node.source for cell in cells if cell.lang == language)
+
+
+def title_of(prose: str) -> str:
+    """The first heading of a page; "" where there is none."""
+    return next((line[2:] for line in prose.splitlines() if line.startswith("# ")), "")
 
 
 def differing(root: Path, agreed_places: Sequence[str] = ()) -> dict[Path, str | None]:
@@ -213,11 +251,15 @@ def differing(root: Path, agreed_places: Sequence[str] = ()) -> dict[Path, str |
     if not sources(root):
         raise SourceError(root / "chapters", 1, "no source, NN_name.md, to build from")
     chapters = {source: read(source) for source in sources(root)}
-    for source, cells in chapters.items():
-        for code, language in LANGUAGES.items():
+    prose = {source.stem: prose_of(cells, DEFAULT) for source, cells in chapters.items()}
+    for code, language in LANGUAGES.items():
+        titles = {
+            source.stem: title_of(prose_of(cells, code)) for source, cells in chapters.items()
+        }
+        list_of_terms = glossary_page.page(glossary, code, prose, titles)
+        for source, cells in chapters.items():
             if written_in(cells, code):
                 path = root / language.folder / f"{source.stem}.ipynb"
-                list_of_terms = terms.page(glossary, code)
                 wanted[path] = build(source, cells, code, origin, list_of_terms)
     pairs = agreed.pairs(root, chapters, glossary)
     places = agreed.named(root, pairs, list(agreed_places))

@@ -3,7 +3,7 @@
 import io
 import re
 
-import yaml
+from book import project
 from book.project import ROOT
 from browser import running
 from PIL import Image
@@ -23,8 +23,7 @@ svg {{ display: block; width: 820px; margin-top: 48px; }}
 
 def main() -> None:
     """Draw one picture a language into _static."""
-    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    titles = config["sphinx"]["config"]["bilingual_titles"]
+    titles = project.config(ROOT)["sphinx"]["config"]["bilingual_titles"]
     (picture,) = re.findall(r"<svg.*?</svg>", (ROOT / "index.md").read_text("utf-8"), re.S)
     with running() as browser:
         page = browser.new_page(viewport=SIZE)

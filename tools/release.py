@@ -8,11 +8,11 @@ of the package or of a chapter takes a new version; `make check` says so. `--tag
 
 import datetime
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from book.edition import git
 from book.project import ROOT, project, tag
 
 # What a reader gets from a tag: the package and the notebooks.
@@ -40,15 +40,6 @@ def others(root: Path) -> Iterator[tuple[Path, int, str, str]]:
         for match in pattern.finditer(text):
             if match[2] != wanted:
                 yield path, text[: match.start()].count("\n") + 1, match[2], wanted
-
-
-def git(root: Path, *arguments: str) -> tuple[int, str]:
-    """Exit status and output of a git command; 127 where there is no git."""
-    try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, encoding="utf-8")
-    except OSError:
-        return 127, ""
-    return done.returncode, done.stdout.strip()
 
 
 def changed_since(root: Path) -> list[str]:

@@ -1,13 +1,14 @@
 """Make the files that this repository carries and did not write: `python tools/vendor.py`.
 
 Formulas need a font with a MATH table, which phones lack. This takes STIX Two Math from its npm
-package, keeps the signs a book like this one writes, and puts them into a style sheet as data: a
-page opened from disk may not fetch a font file, and nothing moves when it arrives. It is loaded by
-pages with formulas only. The tests ask axe-core whether everyone can use the pages; it is kept as
-its package has it.
+package, keeps the signs that this book writes and a few likely ones, and puts them into a style
+sheet as data: a page opened from disk may not fetch a font file, and nothing moves when it
+arrives. Pages with formulas load it before anything shows, so each sign counts. The tests ask
+axe-core whether everyone can use the pages; it is kept as its package has it.
 
-Each package is pinned and checked against its checksum. Needs npm and fontTools, which Matplotlib
-brings along. The results are committed; run this again only to change them.
+Each package is pinned and checked against its checksum. Needs npm; fontTools, which Matplotlib
+brings along; and Brotli (`pip install brotli`), which packs WOFF2. The results are committed; run
+this again only to change them.
 """
 
 import base64
@@ -16,6 +17,7 @@ import io
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from fontTools import subset
@@ -37,13 +39,11 @@ SHA512 = {
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))
-GREEK = "αβγδεζηθικλμνξοπρστυφχψωϵϑϕϱςΓΔΘΛΞΠΣΥΦΨΩ"
-# MathML draws a lone letter with its italic twin; the italic h stands elsewhere.
-ITALIC = "".join(map(chr, [*range(0x1D434, 0x1D468), 0x210E, *range(0x1D6E2, 0x1D71C)]))
-BOLD = "".join(map(chr, range(0x1D400, 0x1D434)))
-SIGNS = (
-    "±×÷·′″…‖†ℓℝℕℤ𝔼ℒ𝒩∈∉⊂⊆∪∩∅∀∃¬∧∨∂∇∑∏∫√∝∞≈≃≡≠≤≥≪≫∼⊙⊗⊕∘∗⋅⋯⋮⋱←→↑↓↔⇒⇐⇔↦⌊⌋⌈⌉⟨⟩−‐–—∣∥⏞⏟¯ˆ˜˙"
-    "\u0302\u0303\u0304\u0307\u20d7\u2061\u2062\u2063\u2064"
+GREEK = "ηλσϵ"
+SIGNS = "±×·′…∂∈∑−√∞≈≠≤≥⊙⋅⋯→\u2061\u2062\u2063"
+# MathML draws a lone letter with its italic twin; the italic h and epsilon stand elsewhere.
+ITALIC = "".join(map(chr, [*range(0x1D434, 0x1D468), 0x210E, 0x1D716])) + "".join(
+    chr(ord(letter) - ord("α") + 0x1D6FC) for letter in GREEK if letter != "ϵ"
 )
 
 STYLE = """\
@@ -51,7 +51,7 @@ STYLE = """\
    SIL Open Font License 1.1: math-font-LICENSE.txt */
 @font-face {{
   font-family: "Book Math";
-  src: url(data:font/woff;base64,{data}) format("woff");
+  src: url(data:font/woff2;base64,{data}) format("woff2");
 }}
 """
 
@@ -66,26 +66,26 @@ def download(package: str) -> bytes:
         return archive.read_bytes()
 
 
-def files_of(package: str, *names: str) -> list[bytes]:
+def files_of(package: str, *names: str, pinned: Mapping[str, str] = SHA512) -> list[bytes]:
     """The contents of a package's files; SystemExit if it is not the package that was pinned."""
     archive = download(package)
     found = hashlib.sha512(archive).hexdigest()
-    if found != SHA512[package]:
-        raise SystemExit(f"{package} has checksum {found}, not {SHA512[package]}")
+    if found != pinned[package]:
+        raise SystemExit(f"{package} has checksum {found}, not {pinned[package]}")
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         members = [files.extractfile(f"package/{name}") for name in names]
         return [member.read() for member in members if member]
 
 
 def smaller(font: bytes) -> bytes:
-    """The font with the book's signs only, as WOFF."""
+    """The font with the book's signs only, as WOFF2."""
     options = subset.Options(hinting=False, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14])
     options.layout_features = ["ssty", "dtls", "flac", "ccmp"]
     loaded = TTFont(io.BytesIO(font), recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text=LETTERS + GREEK + ITALIC + BOLD + SIGNS)
+    subsetter.populate(text=LETTERS + GREEK + SIGNS + ITALIC)
     subsetter.subset(loaded)
-    loaded.flavor = "woff"
+    loaded.flavor = "woff2"
     made = io.BytesIO()
     loaded.save(made)
     return made.getvalue()

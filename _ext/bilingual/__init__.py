@@ -11,10 +11,15 @@ glossary     links from the first use of a term to the glossary page
 search       the text that the search dialog looks through, one file a language
 plain        a page's words without their markup
 figures      living figures, with a picture for where they cannot live
+questions    an anchor at each question
+parts        what figures are made of, as files that a browser keeps
+bundler      the package's bundler
 answer_key   the answers to all questions, for teachers
 mathematics  formulas as MathML, made while building
+symbols      the book's symbols marked in formulas, code and pictures, and listed
 spacing      the room in and around the signs of a formula
 policy       what a page may do: the content security policy
+door         the root page: a network that writes there, the course at a glance
 missing      the page for an address that leads nowhere
 execution    what the notebooks run with, and when they must run again
 strict       fails a build that warned
@@ -32,6 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 from . import (
     answer_key,
     colab,
+    door,
     execution,
     figures,
     glossary,
@@ -40,6 +46,7 @@ from . import (
     missing,
     navigation,
     page,
+    questions,
     search,
     strict,
 )
@@ -51,10 +58,12 @@ PARTS = (
     colab,
     execution,
     figures,
+    questions,
     answer_key,
     glossary,
     mathematics,
     navigation,
+    door,
     page,
     search,
     missing,

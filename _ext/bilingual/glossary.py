@@ -36,7 +36,7 @@ class Linked(NamedTuple):
 
     anchor: str  # of its entry on the glossary page
     pattern: re.Pattern[str]
-    meaning: str
+    card: str  # its names and what it means
     everyday: bool
 
 
@@ -62,7 +62,10 @@ def terms_of(file: Path, code: str) -> list[Linked]:
         if meaning := dict(told.means).get(code):
             for form in entry.ko if code == "ko" else [entry.en]:
                 pattern = korean(form, entry.everyday) if code == "ko" else terms.english(form)
-                term = Linked(terms.anchor(told.en), pattern, meaning, entry.everyday)
+                names = told.ko[0], told.en
+                first, other = names if code == "ko" else reversed(names)
+                card = f"{first} · {other}: {meaning}"
+                term = Linked(terms.anchor(told.en), pattern, card, entry.everyday)
                 found.append((len(form), term))
     return [term for _, term in sorted(found, key=lambda term: -term[0])]
 
@@ -136,7 +139,7 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         for start, end, term in places(words, known, done):
             reference = nodes.reference(
                 "", words[start:end], internal=True, refuri=f"{address}#{term.anchor}",
-                reftitle=term.meaning, classes=["term"],
+                reftitle=term.card, classes=["term"],
             )  # fmt: skip
             parts += [nodes.Text(words[at:start]), reference]
             at = end

@@ -84,6 +84,18 @@ class SharedSectionIds(SphinxTransform):
                 section["ids"] = [shared, *(i for i in section["ids"] if i != shared)]
 
 
+class SectionLinks(SphinxTransform):
+    """Let links from other pages name a section by the id that it has in every language."""
+
+    default_priority = 841  # once the ids are shared
+
+    def apply(self, **kwargs: Any) -> None:
+        """Put the sections where MyST looks up what stands behind the # of a link."""
+        known = self.env.metadata[self.env.docname].setdefault("myst_slugs", {})
+        for section in self.document.findall(nodes.section):
+            known[section["ids"][0]] = (section.line, section["ids"][0], section[0].astext())
+
+
 def reread_twins(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
@@ -100,4 +112,5 @@ def reread_twins(
 def setup(app: Sphinx) -> None:
     """Register what shares the ids."""
     app.add_transform(SharedSectionIds)
+    app.add_transform(SectionLinks)
     app.connect("env-get-outdated", reread_twins)

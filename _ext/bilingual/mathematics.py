@@ -3,21 +3,29 @@
 import re
 from typing import Any
 
+from book.symbols import chapter_of
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder as Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from .spacing import spaced
+from .symbols import known_to, marked
 
 ATTACHED = re.compile(r"\S+")
 log = logging.getLogger(__name__)
 
 
-def mathml(latex: str, display: str, node: nodes.Node | None) -> str:
-    """MathML for a formula; a warning, which fails the build, for what cannot be converted."""
+def mathml(
+    latex: str, display: str, node: nodes.Node | None, builder: Builder | None = None
+) -> str:
+    """MathML for a formula, with the symbols marked that the page's book knows.
+
+    A warning, which fails the build, for what cannot be converted.
+    """
     try:
         made = convert(latex, display=display)
     except Exception as error:  # latex2mathml raises many kinds
@@ -25,6 +33,8 @@ def mathml(latex: str, display: str, node: nodes.Node | None) -> str:
         return ""
     if "\\" in made:  # an unknown command is passed through as text
         log.warning("formula %r has a command that MathML lacks", latex, location=node)
+    if builder and (known := known_to(builder.app)):
+        made = marked(made, known, chapter_of(builder.current_docname))
     return spaced(made)
 
 
@@ -50,14 +60,15 @@ class KeepTogether(SphinxPostTransform):
 
 def visit_inline(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    translator.body.append(mathml(node.astext(), "inline", node))
+    translator.body.append(mathml(node.astext(), "inline", node, translator.builder))
     raise nodes.SkipNode
 
 
 def visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on lines of its own."""
-    formula = mathml(node.astext(), "block", node)
-    translator.body.append(f'<div class="formula">{formula}</div>\n')
+    formula = mathml(node.astext(), "block", node, translator.builder)
+    kind = "formula symbolic" if "data-s" in formula else "formula"
+    translator.body.append(f'<div class="{kind}">{formula}</div>\n')
     raise nodes.SkipNode
 
 

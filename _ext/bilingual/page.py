@@ -7,9 +7,12 @@ here, so that an update which changes them stops the build instead of spoiling t
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from book.edition import edition
+from book.symbols import chapter_of
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -20,6 +23,7 @@ from .head import head
 from .interface import WORDS
 from .languages import DEFAULT, LANGUAGES, language_of
 from .policy import POLICY
+from .symbols import entries, known_to, marked_text
 
 # Sphinx puts these on every page; the template's own scripts do what the book needs of them.
 UNUSED = re.compile(r"(documentation_options|doctools|sphinx_highlight|pygments|mystnb\.\w+)\.")
@@ -130,11 +134,14 @@ def on_page(
     words = WORDS[code]
     body = body_of(context, doctree, words)
     relied_on("</h1>" in body, f"{docname} has no title")
+    known, chapter = known_to(app), chapter_of(docname)
+    body = marked_text(body, known, chapter)
     title, text = body.split("</h1>", 1)
     context.update(
         language=code,
         policy=POLICY,
         words=SimpleNamespace(**words),
+        edition=edition(Path(app.confdir)),
         head=SimpleNamespace(**head(app, docname, doctree)),
         book_title=app.config.bilingual_titles[code],
         in_language=language_of(docname) is not None,
@@ -143,6 +150,7 @@ def on_page(
         body_text=text,
         has_formulas="<math" in body,
         has_figures=has_figures(body),
+        symbols=list(entries(body, known, chapter, code)),
         script_files=used_files(context["script_files"]),
         css_files=used_files(context["css_files"]),
     )

@@ -1,5 +1,6 @@
 """The words of a page without their markup, for the search and for descriptions."""
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -57,11 +58,11 @@ def output_of(node: nodes.Node) -> list[Block]:
     return [(text[:OUTPUT_LENGTH], code) for text, code in blocks or [(node.astext(), False)]]
 
 
-def raw_text(html: str) -> str:
+def raw_text(markup: str) -> str:
     """Words in raw HTML: what a picture's alt text says, and text outside of pictures."""
-    labels = re.findall(r'(?:aria-label|alt)="([^"]*)"', html)
-    outside = re.sub(r"<(svg|script|style)\b.*?</\1>", " ", html, flags=re.S)
-    return join([*labels, re.sub(r"<[^>]*>", " ", outside)])
+    labels = re.findall(r'(?:aria-label|alt)="([^"]*)"', markup)
+    outside = re.sub(r"<(svg|script|style)\b.*?</\1>", " ", markup, flags=re.S)
+    return html.unescape(join([*labels, re.sub(r"<[^>]*>", " ", outside)]))
 
 
 def chosen_output(bundle: nodes.Element) -> nodes.Node:

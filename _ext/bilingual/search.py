@@ -15,6 +15,7 @@ from typing import Any
 
 from book import terms
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.search import en as sphinx_english
@@ -27,6 +28,7 @@ from .plain import Block, blocks_of, join, plain_text
 # [id, title, blocks as find.js is given them]
 Section = list[Any]
 
+LINKS = (nodes.reference, addnodes.pending_xref)
 ENTRY = re.compile(r'<a id="([^"]+)"')
 
 
@@ -62,6 +64,8 @@ def entries_of(doctree: nodes.document) -> list[Section]:
                 if isinstance(child, nodes.raw) and child.astext().startswith("<br")
             )  # fmt: skip
             name, means = paragraph.children[:at], paragraph.children[at + 1 :]
+            # Nor is the chapter that introduces it a part of what it means.
+            means = [child for child in means if not isinstance(child, LINKS)]
             found.append([match[1], words(name), stored([(words(means), False)])])
             item.parent.remove(item)
     return found

@@ -1,10 +1,12 @@
-"""What every run needs: one thread, a seed of its own, the progress bar's rule, and divergence."""
+"""What every run needs: one thread, a seed of its own, a draw, the bar's rule, and divergence."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from charrnn.arguments import MOST_SEED, flag, whole
 from charrnn.history import History
@@ -45,6 +47,20 @@ def seeded(seed: int) -> Iterator[None]:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         yield
+
+
+def draw_index(chances: NDArray[np.float64], generator: torch.Generator) -> int:
+    """The index that ``torch.multinomial(chances, 1)`` draws, without its checks.
+
+    A race (Efraimidis and Spirakis 2006): each index waits for a time that is exponential and the
+    shorter, the larger its chance; the first one is drawn.
+
+    Args:
+        chances: ``(V,)``, 0 or more and not all 0.
+        generator: is left as ``torch.multinomial`` leaves it.
+    """
+    waits = torch.empty(len(chances), dtype=torch.float64).exponential_(generator=generator)
+    return int((chances / waits.numpy()).argmax())
 
 
 def hide_bar(progress: bool) -> bool:

@@ -68,7 +68,6 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "a larger epsilon": "큰 엡실론",
     "a smaller learning rate": "작은 학습률",
     "as drawn": "뽑은 그대로",
-    "distance in letters": "글자 거리",
     "limit": "한계",
     "sharpness": "가파른 정도",
     "trained": "학습한 셀",
@@ -81,6 +80,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "hoisted": "입력을 밖으로",
     "learning rate": "학습률",
     "letter by letter": "한 글자씩",
+    "prepared once": "준비는 한 번만",
     "probability": "확률",
     "squared error": "제곱 오차",
     "surprise": "놀람",
@@ -124,6 +124,9 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "saliency": "돌출도",
     "second component": "둘째 성분",
     "wrong place": "엉뚱한 자리",
+    # bigger
+    "letters a second": "초당 글자",
+    "machines": "기계",
     # after the chapters
     "last loss": "마지막 손실",
     "letters read": "읽은 글자 수",
@@ -132,6 +135,7 @@ _KOREAN = {  # the English text, which is the key, and the Korean one
     "gate open": "열린 게이트",
     "half open": "반만 열린 게이트",
     "left of the memory": "남은 기억",
+    "letters later": "몇 글자 뒤인가",
 }
 _ENGLISH = {  # where the key is not the English text itself
     "chosen": "chosen letter",

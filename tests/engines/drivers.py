@@ -25,7 +25,7 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
-from browser import FLAGS, here
+from browser import FLAGS, here, with_fonts
 from playwright.sync_api import sync_playwright
 from websockets.sync.client import connect
 
@@ -63,7 +63,8 @@ class Playwright:
     def __enter__(self):
         self.stack = ExitStack()
         playwright = self.stack.enter_context(sync_playwright())
-        browser = getattr(playwright, self.kind).launch(**self.options)
+        environment = self.stack.enter_context(with_fonts())
+        browser = getattr(playwright, self.kind).launch(**self.options, env=environment)
         self.stack.callback(browser.close)
         self.page = browser.new_page()
         return self

@@ -1,13 +1,14 @@
 """The reader's functions: right ones pass, each slip is told by its own words, nothing is lost."""
 
 import re
+from pathlib import Path
 
 import pytest
 import torch
 
 from charrnn import set_language
 from charrnn.exercises import check
-from charrnn.exercises.check import all_tasks, outcome, same, shown
+from charrnn.exercises.check import all_tasks, chapter_of, outcome, same, shown
 
 TASKS = all_tasks()
 SLIPS = [(name, i) for name, task in TASKS.items() for i in range(len(task.slips))]
@@ -21,6 +22,13 @@ def named(function, name):
 
     written.__name__ = name
     return written
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_knows_the_chapter_that_asks_for_it(name):
+    sources = Path(__file__).resolve().parents[2].glob("chapters/*.md")
+    asking = [path.stem for path in sources if f"\ncheck({name})" in path.read_text("utf-8")]
+    assert [int(stem[:2]) for stem in asking] == [chapter_of(TASKS[name])]
 
 
 @pytest.mark.parametrize("name", TASKS)

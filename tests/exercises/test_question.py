@@ -47,7 +47,7 @@ def answer(page, text):
 @pytest.mark.parametrize(
     ("answer", "choices", "kind", "shown"),
     [
-        (33, (), "number", "33"), (-2.0, (), "number", "-2"), (1 / 3, (), "number", "0.3333"),
+        (33, (), "number", "33"), (-2.0, (), "number", "−2"), (1 / 3, (), "number", "0.3333"),
         ((33, 35), (), "shape", "(33, 35)"), (torch.zeros(3).shape, (), "shape", "(3,)"),
         (("T", "V"), (), "shape", "(T, V)"), ("nice day", (), "text", "nice␣day"),
         ("a b", ("a b", "c"), "choice", "a b"), (["x", "y"], ("y", "x"), "order", "x → y"),
@@ -60,10 +60,23 @@ def test_how_it_is_answered_follows_from_the_answer(answer, choices, kind, shown
 
 
 @pytest.mark.parametrize(
-    ("tolerance", "shown"), [(0.1, "0.33"), (0.01, "0.333"), (0.05, "0.333"), (1, "0.3")]
-)
-def test_a_number_is_told_with_the_digits_that_count(tolerance, shown):
-    assert opened(ask("What?", 1 / 3, tolerance=tolerance).sealed)["shown"] == shown
+    ("answer", "tolerance", "shown"),
+    [
+        (1 / 3, 0.1, "0.3"), (1 / 3, 0.05, "0.3"), (1 / 3, 0.01, "0.33"), (1 / 3, 1, "0"),
+        (2.936, 0.6, "3"), (0.9978, 0.06, "1.0"), (2**0.5, 0.02, "1.41"), (-0.4385, 0.006, "−0.44"),
+        (1.1, 0.001, "1.1"), (0.0099999, 0.000005, "0.01"), (34.27, 3, "34"), (1800, 1, "1800"),
+        (-0.01, 0.1, "0.0"), (-0.2, 1, "0"),
+    ],
+)  # fmt: skip
+def test_the_answer_is_told_as_far_as_it_is_asked_for(answer, tolerance, shown):
+    assert opened(ask("What?", answer, tolerance=tolerance).sealed)["shown"] == shown
+    given = float(shown.replace("−", "-"))
+    assert given == pytest.approx(answer, abs=tolerance)
+
+
+def test_a_wrong_number_is_told_with_the_digits_that_count():
+    question = ask("What percent?", 97.14, tolerance=0.2, replies={0.9714: "The share.", 5: "No."})
+    assert [shown for _, _, shown in opened(question.sealed)["replies"]] == ["0.97", "5"]
 
 
 @pytest.mark.parametrize(

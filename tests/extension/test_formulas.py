@@ -74,7 +74,8 @@ def test_a_function_stands_apart_from_what_it_is_applied_to(latex, apart):
 @pytest.mark.parametrize(
     ("latex", "measure"),
     [("g_t", {"depth": "0em"}), ("p_y", {"depth": "0em"}), ("h_t", None), ("W_h", None),
-     ("g^2", None), ("(h - y)^2", "height"), ("h^2", None), ("y_t^2", {"depth": "0em"})],
+     ("g^2", None), ("(h - y)^2", "height"), ("h^2", None), ("y_t^2", {"depth": "0em"}),
+     ("f_t", {"depth": "0em", "width": "0.49em"}), ("f_t^2", {"depth": "0em"})],
 )  # fmt: skip
 def test_scripts_hang_at_one_height(latex, measure):
     padded = [more for name, _, more in formula(latex) if name == "mpadded"]

@@ -109,7 +109,7 @@ def page_of(figures, language, styled=True):
     style = "".join(
         f'<link rel="stylesheet" href="/{name}.css">' for name in ("book", "figures") if styled
     )
-    style += FACES
+    style += '<link rel="stylesheet" href="/print.css" media="print">' * styled + FACES
     return (
         f'<!doctype html><html lang="{language}" class="scripted"><head><meta charset="utf-8">'
         '<title>A page</title><link rel="icon" href="data:,">'

@@ -175,6 +175,7 @@ def test_a_seed_out_of_range_is_named_until_it_is_mended(open_figures, cells):
 
 
 def test_numbers_that_run_away_end_in_words(call):
+    torch.manual_seed(0)  # with some weights the end mark comes before the numbers are too large
     cell = PostCell(35, 3)
     with torch.no_grad():
         for parameter in cell.parameters():

@@ -24,7 +24,7 @@ def matrix(page):
 def counts(page):
     """The numbers in the line: letters, rows, columns, ones, zeros, rows without a place."""
     known, missing = {
-        True: (r"글자 (\d+)개.* (\d+)행, .* (\d+)열.* 1은 (\d+)개, 0은 (\d+)개", r" (\d+)행에는"),
+        True: (r"글자 (\d+)개.* (\d+)행, .* (\d+)열.* 1은 (\d+)개, 0은 (\d+)개", r"행이 (\d+)개"),
         False: (
             r": (\d+);.* (\d+) rows;.* (\d+) columns.* (\d+) ones and (\d+) zeros",
             r"on: (\d+)",
@@ -61,6 +61,22 @@ def test_rows_are_those_of_the_package(open_figures):
         "Shape (11, 35), 11 ones and 374 zeros."
     )
     assert not page.get_by_role("button", name="Add the letters").is_visible()
+
+
+def test_what_stands_above_the_matrix_is_seen_whole_on_a_phone(open_figures):
+    page = open_figures(lambda: lab.one_hot("hello"), viewport={"width": 390, "height": 900})
+    for scrolled in (0, 150):
+        words, room = page.evaluate(
+            """(scrolled) => {
+              const room = document.querySelector(".lab-scroll:has(.lab-matrix)");
+              room.scrollLeft = scrolled;
+              return [room.querySelector("caption span"), room]
+                .map((e) => e.getBoundingClientRect()).map(({ left, right }) => [left, right]);
+            }""",
+            scrolled,
+        )
+        assert room[0] <= words[0]
+        assert words[1] <= room[1]
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -95,6 +95,18 @@ def test_softmax_tells_what_torch_computes(open_figures):
     assert line.startswith("The probabilities add up to 1. The right letter d has 0.4%: loss")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_heads_of_the_columns_are_whole_words(open_figures, width):
+    page = open_figures(scores_figure, viewport={"width": width, "height": 900})
+    lines = page.evaluate("""[...document.querySelectorAll(".lab-scores li[aria-hidden] span")]
+      .filter((head) => head.textContent).map((head) => {
+        const words = new Range();
+        words.selectNodeContents(head);
+        return [head.textContent, words.getClientRects().length];
+      })""")
+    assert lines == [["probability", 1], ["gradient", 1]]
+
+
 def test_adding_to_every_score_changes_nothing_but_the_scores(open_figures):
     page = open_figures(scores_figure)
     before = page.locator(".lab-numbers").inner_text()

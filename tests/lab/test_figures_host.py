@@ -3,9 +3,11 @@
 import json
 import re
 
+import numpy as np
 import pytest
+from bilingual import figures, parts
 
-from charrnn import lab
+from charrnn import lab, train
 
 STATE = re.compile(
     r'(<script type="application/vnd\.jupyter\.widget-state\+json">)(.*?)(</script>)', re.S
@@ -126,3 +128,81 @@ def test_a_state_that_cannot_be_read_is_said_of_each(open_figures):
     page, said = opened(open_figures, lambda states, order: "{ broken")
     assert kept(page) == [[False, None, STILL["en"], True]] * 3
     assert said
+
+
+def in_parts(open_figures, make, *, lost=()):
+    """A page of figures in the form in which the book carries them; what its console said.
+
+    Files in ``lost`` do not arrive.
+    """
+    page = open_figures(make)
+    html = page.request.get(page.url).text()
+    text, files = figures.shared(STATE.search(html)[2])
+    tags = "".join(f'<script src="/parts/{file}.js" defer></script>' for file in files)
+    html = STATE.sub(lambda match: match[1] + text + match[3], html)
+    html = html.replace("</head>", tags + "</head>").replace(
+        '<script src="/figures.js">', '<script src="/figures.js" defer>'
+    )
+
+    def part(route):
+        file = route.request.url.rsplit("/", 1)[-1].removesuffix(".js")
+        if file in lost:
+            return route.abort()
+        return route.fulfill(body=parts.text_of(file), content_type="text/javascript")
+
+    shown, said = page.context.new_page(), []
+    shown.on("console", lambda message: said.append(message.text))
+    shown.on("pageerror", lambda error: said.append(str(error)))
+    shown.route("**/figures", lambda route: route.fulfill(body=html, content_type="text/html"))
+    shown.route("**/parts/*", part)
+    shown.goto(page.url)
+    shown.wait_for_function(
+        "document.querySelectorAll('.living.alive, .living-still').length"
+        " === document.querySelectorAll('.living').length"
+    )
+    return shown, said
+
+
+def test_figures_live_of_parts_and_look_as_of_one_piece(open_figures):
+    make = lambda: [lab.one_hot("one"), lab.training("two", hidden_size=4), lab.one_hot("three")]  # noqa: E731
+    looks = (
+        "[...document.querySelectorAll('.lab')].map((e) =>"
+        " [e.outerHTML, getComputedStyle(e).border, e.getBoundingClientRect().height])"
+    )
+    whole = open_figures(make).evaluate(looks)
+    page, said = in_parts(open_figures, make)
+    assert page.evaluate(looks) == whole
+    assert said == []
+
+
+def test_a_file_that_does_not_arrive_costs_its_own_figures_only(open_figures):
+    page, said = in_parts(
+        open_figures,
+        lambda: [lab.one_hot("one"), lab.training("two", hidden_size=4)],
+        lost=["training"],
+    )
+    assert [figure[0] for figure in kept(page)] == [True, False]
+    assert page.locator(".living-still").inner_text() == STILL["en"]
+    lost = [f"{name} has not been loaded" for name in parts.files()["training"]]
+    for _ in range(100):  # what a console says comes later than what the page shows
+        if any(name in text for name in lost for text in said):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"the console said {said}")
+
+
+def test_a_network_arrives_as_it_was_sent(open_figures):
+    cell, _ = train("hello", epochs=30, progress=False)
+    figure = lab.cell(cell)
+    sent = np.frombuffer(figure.weights, "<f4")
+    heard = """export default { render({ model, el }) {
+      const view = model.get("weights");
+      el.textContent = Array.from({ length: view.byteLength / 4 },
+        (_, i) => view.getFloat32(4 * i, true)).join(" ");
+    } }"""
+    figure._esm = heard
+    page, said = in_parts(open_figures, lambda: figure)
+    numbers = np.array([float(n) for n in page.locator(".living-figure").inner_text().split()])
+    assert len(numbers) == len(sent) and (numbers < 0).any()
+    assert abs(numbers - sent).max() <= 2**-24
+    assert said == []

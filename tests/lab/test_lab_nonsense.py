@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nonsense import HUGE, NEGATIVE, NONSENSE, ZERO, nonsense, refused
 
 from charrnn import SENTENCE, LinearCell, NewStateCell, PostCell, Vocabulary, lab
+from charrnn.experiments.cost import StepCost
 
 BEYOND = [*NEGATIVE, *HUGE]
 BAD_SEEDS = [*NONSENSE["whole"], *NEGATIVE, 2**32, *HUGE[1:]]
@@ -21,6 +22,7 @@ BAD_EPOCHS = [*NONSENSE["whole"], *BEYOND, 0]
 NO_VOCABULARY = [bad for bad in NONSENSE["object"] if bad is not None]
 HALF = ["\ud800", "a\udfff"]  # of a letter: no page holds it
 CELL = PostCell(35, 3)
+COSTS = dict.fromkeys(("rnn", "gru", "lstm"), StepCost(1e-3, 0, 1e-6, 1e-8))
 WAVES = torch.zeros(3, 2)
 
 
@@ -61,6 +63,17 @@ ENTRIES = {
                               lambda bad: lab.generation({0: CELL}, vocabulary=bad)),
     "generation speed": (
         "speed", [*BAD_SPEEDS, *ZERO], lambda bad: lab.generation({0: CELL}, speed=bad)),
+    "cost costs": ("costs", [*NONSENSE["object"], {"gru": COSTS["gru"]}, dict.fromkeys(COSTS, 1)],
+                   lab.cost),
+    "cost kind": ("kind", "word", lambda bad: lab.cost(COSTS, kind=bad)),
+    **{
+        f"cost {name}": (
+            name, [*NONSENSE["whole"], *NEGATIVE, *HUGE[1:], 0, 3],
+            lambda bad, name=name: lab.cost(COSTS, **{name: bad}))
+        for name in ("letters", "hidden", "batch", "machines")
+    },
+    "cost price": ("price", [*NONSENSE["real"], *NEGATIVE, 1e7],
+                   lambda bad: lab.cost(COSTS, price=bad)),
     "training text": ("text", [*NONSENSE["string"], "", "a" * 10_001], lab.training),
     "training hidden_size": ("hidden_size", BAD_HIDDEN, lambda bad: lab.training(hidden_size=bad)),
     "training learning_rate": (
@@ -101,6 +114,20 @@ ENTRIES = {
     "sampling top_p": ("top_p", [*but_none(NONSENSE["real"]), *NEGATIVE, 0, 0.001, 1.1],
                        lambda bad: lab.sampling([1.0, 2.0], "ab", top_p=bad)),
     "sampling seed": ("seed", BAD_SEEDS, lambda bad: lab.sampling([1.0, 2.0], "ab", seed=bad)),
+    "own_text text": ("text", [*but_none(NONSENSE["string"]), "", "a" * 999, "a" * 300_001,
+                               "\ud800" * 1000], lab.own_text),
+    "own_text kind": ("kind", "word", lambda bad: lab.own_text(kind=bad)),
+    "own_text hidden_size": ("hidden_size", [*NONSENSE["whole"], *BEYOND, 0, 513],
+                             lambda bad: lab.own_text(hidden_size=bad)),
+    "own_text spelling": ("spelling", "word", lambda bad: lab.own_text(spelling=bad)),
+    "own_text learning_rate": (
+        "learning_rate", [*NONSENSE["real"], *NEGATIVE, 0, 1e-6, 1e31],
+        lambda bad: lab.own_text(learning_rate=bad)),
+    "own_text seed": ("seed", BAD_SEEDS, lambda bad: lab.own_text(seed=bad)),
+    "own_text temperature": ("temperature", [*NONSENSE["real"], *BEYOND, 0, 0.04, 3.1],
+                             lambda bad: lab.own_text(temperature=bad)),
+    "own_text model": ("model", but_none(NONSENSE["object"]),
+                       lambda bad: lab.own_text(model=bad)),
     "inside text": (("text", "values"), [*NONSENSE["string"], "", "a" * 10_001, *HALF],
                     lambda bad: lab.inside(bad, WAVES)),
     "inside values": ("values", [*NONSENSE["rows"], WAVES[:2], WAVES + 1.1, WAVES.expand(3, 2)[0]],

@@ -10,6 +10,7 @@ from nonsense import refused
 from using import alone
 
 from charrnn import PostCell, lab
+from charrnn.experiments.cost import StepCost
 from charrnn.lab.widget import numbers_of
 
 FIGURES = {
@@ -22,6 +23,8 @@ FIGURES = {
     "gate": lambda: lab.gate("hello"),
     "sampling": lambda: lab.sampling([1.0, 2.0, 0.0], "abc"),
     "hangul": lambda: lab.hangul("한글"),
+    "own_text": lambda: lab.own_text("hello world, " * 100, hidden_size=4),
+    "cost": lambda: lab.cost(dict.fromkeys(("rnn", "gru", "lstm"), StepCost(1e-3, 0, 1e-6, 1e-8))),
     "inside": lambda: lab.inside("abc", torch.tensor([[0.1, 0.2], [0.3, -0.4], [0.5, 0.6]])),
 }
 # Of each figure's traits a value that is seen in it.
@@ -41,11 +44,21 @@ GOOD = {
     "sampling": {"temperature": 2, "top_k": 2, "top_p": 0.5, "seed": 3, "drawn": 5,
                  "letters": "xyz", "logits": torch.tensor([0.0, 3, 1])},
     "hangul": {"text": "값", "jamo": "ㄱㅏ"},
+    "own_text": {"text": "other words " * 100, "kind": "lstm", "hidden_size": 5,
+                 "spelling": "syllables", "learning_rate": 0.5, "seed": 3, "temperature": 2,
+                 "top_k": 5, "top_p": 0.5},
+    "cost": {"kind": "lstm", "letters": 5000, "hidden": 32, "batch": 4096, "machines": 8,
+             "price": 2, "costs": [1, 2, 3, 4] * 3},
     "inside": {"text": "xyz", "unit": 1, "names": ["one", "two"],
                "values": torch.tensor([[0.9, 0.2], [0.3, -0.4], [0.5, 0.6]])},
 }  # fmt: skip
 # Seen once it trains; set once and for all; written by training.
-UNSEEN = {"spikes": {"hidden_size"}, "softmax": {"letters"}, "training": {"weights"}}
+UNSEEN = {
+    "spikes": {"hidden_size"},
+    "softmax": {"letters"},
+    "training": {"weights"},
+    "own_text": {"model_file"},
+}
 BAD = [None, object(), math.nan, -1e40, "bogus \ud800", [object()], b"1"]
 
 
@@ -99,7 +112,7 @@ def acceptable(figure, trait, bad):
     """None is a value of some traits; four bytes are numbers."""
     if bad is None:
         return getattr(type(figure), trait).default_value is None
-    return bad == b"1" and trait in ("weights", "values", "logits")
+    return bad == b"1" and trait in ("weights", "values", "logits", "model_file")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +121,9 @@ def acceptable(figure, trait, bad):
         ("softmax", "scores", [1.0]), ("softmax", "scores", [1.0, 9.0]), ("softmax", "answer", "c"),
         ("softmax", "letters", "xy"), ("inside", "unit", 2), ("sampling", "temperature", 0),
         ("sampling", "top_p", 0), ("generation", "feed", "own"), ("gate", "preset", "mine"),
-        ("spikes", "clip", 0), ("training", "hidden_size", 129), ("cell", "speed", 0),
+        ("spikes", "clip", 0), ("own_text", "hidden_size", 513), ("own_text", "kind", "cnn"),
+        ("own_text", "spelling", "words"), ("own_text", "top_p", 0),
+        ("training", "hidden_size", 129), ("cell", "speed", 0),
     ],
 )  # fmt: skip
 def test_a_value_out_of_range_is_refused(name, trait, bad):

@@ -249,7 +249,7 @@ def test_the_part_lies_beside_the_file_and_is_renamed(saved, monkeypatch):
         assert saved.read_bytes() != b"new"
         seen.append((part.parent, part.stat().st_ino))
 
-    atomic.write_whole(saved, b"new", check)
+    atomic.write_whole(saved, [b"n", b"ew"], check)
     assert seen == [(saved.parent, saved.stat().st_ino)]  # the very file, not a copy
     assert stat.S_ISDIR(flushed[-1].st_mode)  # and the folder after it
     assert saved.read_bytes() == b"new"

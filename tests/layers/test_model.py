@@ -6,7 +6,13 @@ import pytest
 import torch
 from torch import nn
 
-from charrnn.layers.model import CharModel, detach, next_letter_loss, perplexity
+from charrnn.layers.model import (
+    CharModel,
+    count_weights,
+    detach,
+    next_letter_loss,
+    perplexity,
+)
 
 
 def a_model(kind, vocab_size=5, hidden_size=7):
@@ -77,6 +83,13 @@ def test_perplexity_of_an_even_guess_is_the_number_of_letters():
 def test_settings_out_of_range_are_named(settings, named):
     with pytest.raises(ValueError, match=named):
         CharModel(*settings)
+
+
+@pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("sizes", [(1, 1), (5, 7), (40, 3)])
+def test_weights_are_counted_as_a_model_has_them(sizes, kind):
+    model = CharModel(*sizes, kind)
+    assert count_weights(*sizes, kind) == sum(w.numel() for w in model.parameters())
 
 
 def test_the_kind_is_an_rnn_unless_told():

@@ -146,13 +146,14 @@ ENTRIES = {
     checkpoint.save: (
         None,
         dict(path=PATHS, model=NONSENSE["object"], optimizer=NONSENSE["object"],
-             settings=SETTINGS, curves=CURVES),
+             settings=SETTINGS, curves=CURVES, middle=[3, "abc", [], (), True]),
     ),
     checkpoint.load: (
         None,
         dict(path=[p for p in PATHS if p != PATHS[-3]], model=NONSENSE["object"],
              optimizer=NONSENSE["object"], settings=SETTINGS),
     ),
+    checkpoint.read: (None, dict(path=[p for p in PATHS if p != PATHS[-3]])),
     corpus.english: ({}, {}),
     corpus.korean: ({}, {}),
     corpus.alphabet: (dict(text="abc"), dict(text=[*TEXT, "", "a␂"])),
@@ -293,10 +294,11 @@ ENTRIES = {
 }  # fmt: skip
 # What calls them has looked at their arguments.
 HELPERS = {
-    training.History, checkpoint.CheckpointError, model.checked_sizes, model.check_letters,
+    training.History, checkpoint.CheckpointError, checkpoint.restore, corpus.of_letters,
+    model.checked_sizes, model.count_weights, model.check_letters,
     model.check_state, losses.checked_answers, gates.check_layer, gates.check_step,
     hangul.checked_spelling, hangul.checked_bytes, probes.checked_states, probes.checked_question,
-    probes.checked_scores,
+    probes.checked_scores, checkpoint.no_run,
 }  # fmt: skip
 # Two arguments that do not fit each other: either may be named.
 EITHER = {
@@ -323,6 +325,8 @@ def right_call(entry):
         ours = fresh()
         right = dict(model=ours, optimizer=torch.optim.Adam(ours.parameters()),
                      settings={"validation": None}, path="run.ckpt")  # fmt: skip
+        if entry is checkpoint.read:
+            return {"path": "run.ckpt"}
         if entry is checkpoint.save:
             right["curves"] = {"training": [], "validation": []}
     right = dict(right)
@@ -360,8 +364,10 @@ def test_each_argument_is_refused_by_name(entry, name):
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: f"{e.__module__[8:]}.{e.__qualname__}")
 def test_right_calls_pass_on_one_thread_and_give_the_threads_back(entry, monkeypatch):
     """No thread is started by what the chapters call, not even for a reader without settings."""
-    if entry is checkpoint.load:
-        checkpoint.save(**{**right_call(entry), "curves": {"training": [], "validation": []}})
+    if entry in (checkpoint.load, checkpoint.read):
+        checkpoint.save(
+            **{**right_call(checkpoint.load), "curves": {"training": [], "validation": []}}
+        )
     threads, seen = torch.get_num_threads(), []
     torch.set_num_threads(2)
     real = CharModel.forward
@@ -450,7 +456,9 @@ tensors = st.builds(
 )  # fmt: skip
 anything = whole_numbers | tensors | st.binary(max_size=3) | st.lists(st.integers(), max_size=3)
 CHEAP = [
-    entry for entry in ENTRIES if entry not in (layers.train, checkpoint.save, checkpoint.load)
+    entry
+    for entry in ENTRIES
+    if entry not in (layers.train, checkpoint.save, checkpoint.load, checkpoint.read)
 ]
 
 

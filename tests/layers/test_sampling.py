@@ -22,6 +22,13 @@ def fresh(seed=0):
     return CharModel(ALPHABET.size, 8, "gru")
 
 
+def test_a_model_that_has_diverged_is_refused():
+    model = fresh()
+    model.output.bias.data[2] = math.nan
+    with pytest.raises(ValueError, match="diverged"):
+        sampling.generate(model, ALPHABET, "h", 3)
+
+
 @given(scores, st.floats(0.05, 20))
 def test_distribution_is_softmax_over_temperature(logits, temperature):
     got = sampling.distribution(torch.tensor(logits, dtype=torch.float64), temperature)
@@ -157,17 +164,34 @@ def test_scores_of_two_axes_are_not_taken_over_time():
         sampling.distribution(torch.zeros(3, 5))
 
 
-def test_each_letter_is_drawn_from_the_distribution_of_all_before():
-    model, text = fresh(), "hell"
-    generator = torch.Generator().manual_seed(7)
-    for _ in range(20):
-        with torch.no_grad():
-            logits = model(ALPHABET.encode(text, marks=False)[None])[0][0, -1, : ALPHABET.start]
-        chances = (logits.double() / 0.7).softmax(0)
-        kept = chances.topk(4)
-        chances = torch.zeros_like(chances).scatter(
-            0, kept.indices, kept.values / kept.values.sum()
-        )
-        text += ALPHABET.letters[int(torch.multinomial(chances, 1, generator=generator))]
-    wrote = sampling.generate(model, ALPHABET, "hell", 20, temperature=0.7, top_k=4, seed=7)
-    assert wrote == text[4:]
+@torch.no_grad()
+def slowly(model, prompt, length, seed, temperature=1.0, top_k=None, top_p=None):
+    """Writing by PyTorch alone: its layers, its softmax, its sorting, its multinomial."""
+    text, generator = prompt, torch.Generator().manual_seed(seed)
+    while len(text) < len(prompt) + length:
+        logits = model(ALPHABET.encode(text, marks=False)[None])[0][0, -1, : ALPHABET.start]
+        chances, order = (logits.double() / temperature).softmax(0).sort(descending=True)
+        if top_k is not None:
+            chances[top_k:] = 0
+            chances /= chances.sum()
+        if top_p is not None:
+            chances[chances.cumsum(0) - chances >= top_p] = 0
+            chances /= chances.sum()
+        letters = torch.zeros_like(chances).scatter(0, order, chances)
+        text += ALPHABET.letters[int(torch.multinomial(letters, 1, generator=generator))]
+    return text[len(prompt) :]
+
+
+@pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"temperature": 0.3}, {"temperature": 2.0}, {"temperature": 0.7, "top_k": 4},
+     {"top_p": 0.8}, {"top_k": 6, "top_p": 0.6}],
+)  # fmt: skip
+def test_the_letters_are_those_by_pytorch(kind, settings):
+    torch.manual_seed(2)
+    model = CharModel(ALPHABET.size, 12, kind)
+    for p in model.parameters():
+        p.data *= 3  # so that the letters before matter
+    wrote = sampling.generate(model, ALPHABET, "hell", 40, seed=7, **settings)
+    assert wrote == slowly(model, "hell", 40, seed=7, **settings)

@@ -6,35 +6,17 @@ import statistics
 import numpy as np
 import pytest
 import torch
-from every_picture import FALL, PICTURES, written
+from every_picture import FALL, PICTURES, both_say, said, written
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from charrnn import History, pictures, set_language
+from charrnn import History, pictures
 from charrnn.scratch.training import loss_spikes
 
 # No seed is simpler than another: to shrink a failing one would draw for minutes.
 few = settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 seeds = st.integers(0, 10_000)
 NUMBER = re.compile(r"(?<![A-Za-z\d.])-?\d+(?:\.\d+)?(?:e[-+]\d+)?")
-
-
-def said(draw):
-    """The alt text in Korean and in English."""
-    alts = []
-    for language in ("ko", "en"):
-        set_language(language)
-        try:
-            alts.append(draw().alt)
-        finally:
-            set_language("en")
-    return alts
-
-
-def both_say(draw, *parts):
-    for alt in said(draw):
-        for part in parts:
-            assert part in alt, (part, alt)
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -113,11 +95,31 @@ def test_lines_tell_median_and_spread_at_both_ends(seed):
         middle = statistics.median(column)
         ends.append(f"{middle:.3g} ({min(column):.3g}–{max(column):.3g})")
     draw = lambda: pictures.lines([2, 3, 5, 9], {"A": rows}, "epoch", "loss", level=("C", -7.5))  # noqa: E731
-    both_say(draw, f"A: {ends[0]} → {ends[1]}; C: -7.5.")
+    both_say(draw, f"A: {ends[0]} → {ends[1]}", "; C: -7.5.")
     korean, english = said(draw)
     assert "가로축은 에포크, 세로축은 손실입니다. 2에서 9까지" in korean
     assert "시드들의 가운데 값(가장 낮은 값–가장 높은 값)" in korean
     assert english.startswith("loss against epoch from 2 to 9; median (lowest–highest)")
+
+
+def test_lines_tell_where_a_curve_turns_and_of_none_that_does_not():
+    korean, english = said(
+        lambda: pictures.lines(
+            [1, 2, 5, 9],
+            {
+                "A": [[4, 1, 0, 3], [6, 3, 0, 5], [5, 2, 0, 4]],
+                "B": [2, 7, -1, 3],
+                "C": [1, 2, 3, 3],
+            },
+            "epoch",
+            "loss",
+        )
+    )
+    assert english.endswith(
+        "A: 5 (4–6) → 4 (3–5), lowest 0 at 5; B: 2 → 3, lowest -1 at 5, highest 7 at 2; C: 1 → 3."
+    )
+    assert "→ 4 (3–5), 가장 낮은 곳은 5에서 0; " in korean
+    assert "2 → 3, 가장 낮은 곳은 5에서 -1, 가장 높은 곳은 2에서 7; C: 1 → 3." in korean
 
 
 @few
@@ -147,14 +149,12 @@ def test_heat_tells_both_ends_and_the_number_farthest_from_zero(seed):
     assert f"from -9.5 to 7. The farthest from 0 is in row '{y}', column '{x}': -9.5." in english
 
 
-def test_paths_tell_where_they_end_and_what_they_end_beside():
-    paths = {"a ": [[0, 0], [2, 3.25], [-1, 0.5]], "b": [[0, 0], [1, 1]]}
-    ends = [[-1.5, 1], [1, 2]]
-    told = "1 'a␣' (-1.0, 0.5) → (-1.5, 1.0); 2 'b' (1.0, 1.0) → (1.0, 2.0)"
-    both_say(lambda: pictures.trajectory(paths, ends), told, "2")
-    drawn = pictures.trajectory(paths, ends).figure.axes[0].texts
-    assert [t.get_text() for t in drawn if t.get_text()] == ["a", "␣", "b", "1", "2"]
-    assert [t.get_position() for t in drawn[-2:]] == [(-1.5, 1), (1, 2)]
+def test_heat_speaks_of_no_blue_where_nothing_is_below_zero():
+    korean, english = said(lambda: pictures.heat([[0, 0.5]], "ab", ["x"], "letter", "loss"))
+    assert "주황색이 짙을수록 크고 0에서 0.5 사이입니다" in korean
+    assert "the deeper the orange, the larger, from 0 to 0.5." in english
+    assert "파란색" not in korean
+    assert "blue" not in english
 
 
 @few
@@ -194,11 +194,12 @@ def test_syllables_are_told_with_and_without_a_tail():
 
 @pytest.mark.parametrize(
     ("chapter", "ko", "en"),
-    list(zip(range(1, 14),
+    list(zip(range(1, 15),
         ["원-핫", "셀", "학습", "생성", "시간을 거슬러", "왜 튀어 오르는가", "확률과 놀라움",
-         "nn.RNN", "LSTM GRU", "더 긴 글", "글쓰기", "한글", "속 들여다보기"],
+         "nn.RNN", "LSTM GRU", "더 긴 글", "글쓰기", "한글", "속 들여다보기", "더 크게"],
         ["one-hot", "cell", "training", "generation", "through time", "why it spikes", "surprise",
-         "nn.RNN", "LSTM GRU", "longer text", "writing", "Hangul", "looking inside"], strict=True)),
+         "nn.RNN", "LSTM GRU", "longer text", "writing", "Hangul", "looking inside",
+         "bigger"], strict=True)),
 )  # fmt: skip
 def test_the_map_names_the_chapter_that_is_lit(chapter, ko, en):
     korean, english = said(lambda: pictures.book_map(chapter))
@@ -207,5 +208,5 @@ def test_the_map_names_the_chapter_that_is_lit(chapter, ko, en):
     axes = pictures.book_map(chapter).figure.axes[0]
     shown = [text.get_text() for text in axes.texts]
     first = 1 if chapter <= 4 else 5
-    numbers = [str(n) for n in range(first, first + (4 if first == 1 else 9))]
+    numbers = [str(n) for n in range(first, first + (4 if first == 1 else 10))]
     assert [text for text in shown if text.isdecimal()] == numbers

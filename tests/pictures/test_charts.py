@@ -21,6 +21,24 @@ def test_lines_draw_the_median_and_the_spread():
     assert "a: 4 (3–5) → 0.375 (0.25–0.5); silence: 0.9." in alt
 
 
+@pytest.mark.parametrize("last", [13, 15, 17, 19, 21])
+def test_whole_places_have_whole_ticks(last):
+    made = pictures.lines(
+        range(1, last + 1), {"a": range(last)}, "epoch", "loss", level=("here", 7)
+    )
+    made.figure.draw_without_rendering()
+    axes = made.figure.axes[0]
+    low, high = axes.get_xlim()
+    ticks = [at for at in axes.get_xticks() if low <= at <= high]
+    assert len(ticks) > 3
+    assert all(at == round(at) for at in ticks)
+
+
+def test_the_name_of_a_level_keeps_its_words_whole():
+    made = pictures.lines([1, 2], {"a": [1, 2]}, "epoch", "loss", level=("frequencies alone", 1.5))
+    assert made.figure.axes[0].texts[0].get_text() == "frequencies\nalone"
+
+
 def test_a_chart_refuses_what_it_cannot_draw():
     with pytest.raises(ValueError, match=r"runs must .*\(S, 2\) or \(2,\), got \(2, 3\)"):
         pictures.lines([1, 2], {"a": RUNS}, "epoch", "loss")
@@ -44,12 +62,13 @@ def test_chances_stand_in_order_with_what_they_were_before():
 
 
 def test_a_tinted_text_wraps_and_begins_a_line_where_one_ends():
-    text = "a" * 45 + "\nb"
-    letters = pictures.activations_on_text(text, np.linspace(-1, 1, 47), "3").figure.axes[0].texts
-    assert [letters[i].get_position() for i in (0, 39, 40, 45, 46)] == [
-        (0, 0), (39, 0), (0, 1), (5, 1), (0, 2),
+    text = "a" * 31 + "\nb"
+    letters = pictures.activations_on_text(text, np.linspace(-1, 1, 33), "3").figure.axes[0].texts
+    assert [letters[i].get_position() for i in (0, 25, 26, 31, 32)] == [
+        (0, 0), (25, 0), (0, 1), (5, 1), (0, 2),
     ]  # fmt: skip
-    assert len(pictures.activations_on_text("\n" * 20, np.zeros(20), "3").figure.axes[0].texts) == 8
+    ends = pictures.activations_on_text("\n" * 20, np.zeros(20), "3").figure.axes[0].texts
+    assert len(ends) == 12
     for wrong in ("", "a"):
         with pytest.raises(ValueError, match=r"text must have a letter|values must have the shape"):
             pictures.activations_on_text(wrong, [], "3")

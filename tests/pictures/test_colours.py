@@ -16,7 +16,7 @@ def linear(colour):
     return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 
 
-PALETTE = ("BLUE", "VERMILION", "GREEN", "PURPLE")
+PALETTE = ("BLUE", "VERMILION", "GREEN", "PURPLE", "VIOLET")
 
 
 @pytest.mark.parametrize("name", PALETTE)

@@ -1,5 +1,7 @@
 """What the drawings of cells and the map of the book show."""
 
+import re
+
 import pytest
 from every_picture import a_cell, texts
 
@@ -27,9 +29,9 @@ def test_the_wirings_are_told_apart():
     assert ["the new state" in a.split(";")[1] for a in alts] == [False, False, True]
 
 
-@pytest.mark.parametrize("chapter", [0, 14, "1", 1.5])
-def test_the_map_has_thirteen_chapters(chapter):
-    with pytest.raises((TypeError, ValueError), match=f"1 to 13, got {chapter!r}"):
+@pytest.mark.parametrize("chapter", [0, 15, "1", 1.5])
+def test_the_map_has_fourteen_chapters(chapter):
+    with pytest.raises((TypeError, ValueError), match=f"1 to 14, got {chapter!r}"):
         pictures.book_map(chapter)
 
 
@@ -38,3 +40,11 @@ def test_the_map_has_thirteen_chapters(chapter):
 def test_a_chain_of_cells_has_two_to_six_letters(draw, text):
     with pytest.raises(ValueError, match=f"got {len(text)}"):
         draw(text)
+
+
+def test_a_formula_of_a_picture_says_what_it_is():
+    """The book lights its symbols by this."""
+    svg = pictures.cell_diagram(PostCell(4, 3))._repr_html_()
+    said = re.findall(r'<g data-symbol="([^"]*)"', svg)
+    assert said == ["x_t", "h_{t-1}", "[x_t, h_{t-1}]", "h_t", "y_t"]
+    assert "<!--" not in svg

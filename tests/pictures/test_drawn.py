@@ -11,7 +11,15 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from charrnn import History, NewStateCell, PostCell, pictures
 from charrnn.pictures.checks import LONGEST_NAME, label
 from charrnn.pictures.picture import BLUE, VERMILION, figure, in_style
-from charrnn.pictures.style import COLOURS, Powers, letter_ticks, signed_colours
+from charrnn.pictures.style import (
+    COLOURS,
+    Powers,
+    letter_ticks,
+    number_ticks,
+    points,
+    signed_colours,
+    wrapped,
+)
 from charrnn.translations import word
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -88,6 +96,20 @@ def test_dots_and_medians_stand_in_the_row_of_their_name():
     assert axes.get_xlabel() == "loss"
 
 
+def test_equal_dots_stand_side_by_side_in_their_row():
+    dots, _ = (
+        pictures.strip_plot({"a": [0, 3, 0, 0], "b": [0] * 50}, "loss").figure.axes[0].lines[:2]
+    )
+    first, alone, second, third = dots.get_ydata()
+    assert (alone, second) == (0, 0)
+    assert first == -third != 0
+    crowd = (
+        pictures.strip_plot({"a": [1], "b": [0] * 50}, "loss").figure.axes[0].lines[2].get_ydata()
+    )
+    assert len(set(crowd)) == 50
+    assert 0.6 < min(crowd) < max(crowd) < 1.4
+
+
 def test_powers_are_named_by_their_number():
     with in_style():
         name = Powers()
@@ -98,8 +120,22 @@ def test_powers_are_named_by_their_number():
         minor.create_dummy_axis()
         minor.axis.set_view_interval(0.1, 0.6)
         minor.set_locs([0.2, 0.25, 0.5])
-        assert minor(0.25) in ("2.5×10⁻¹", "")
+        assert minor(0.25) in ("0.25", "")
+        assert minor(0.5) == "0.5"  # an everyday number
+        minor.axis.set_view_interval(1e-9, 0.6)
         assert minor(0.5) == "5×10⁻¹"
+
+
+def test_raised_digits_that_are_drawn_as_plain_ones_have_room_beside_the_name_of_the_axis():
+    made = pictures.loss_curve(History([1.0, 1e-6, 1e-12]))
+    made.figure.set_dpi(72)  # a pixel is a point
+    made.figure.draw_without_rendering()
+    axis = made.figure.axes[0].yaxis
+    ticks = {tick.get_text(): tick.get_window_extent() for tick in axis.get_ticklabels()}
+    assert "10⁻¹²" in ticks
+    gap = min(place.x0 for place in ticks.values()) - axis.label.get_window_extent().x1
+    drawn = points("10", 12) + points("−12", 0.92 * 12)
+    assert gap - (drawn - ticks["10⁻¹²"].width) > 8
 
 
 # --- colours --------------------------------------------------------------------------------------
@@ -114,6 +150,18 @@ def test_states_have_their_units_letters_and_scale():
     assert axes.get_ylim() == (2.5, -0.5)
     assert labels(axes) == ("letter read", "hidden unit")
     assert bar_of(made) == ((-2, 2), (BLUE, 1), (VERMILION, 1))
+
+
+def test_the_sign_of_a_space_stands_in_its_own_row():
+    """What is seen of it is the lowest part of its box: that is not to reach into the row below."""
+    made = pictures.one_hot_matrix("a b")
+    made.figure.draw_without_rendering()
+    axes = made.figure.axes[0]
+    names = {tick.get_text(): tick.get_window_extent() for tick in axes.get_yticklabels()}
+    heights = zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
+    rows = {tick.get_text(): axes.transData.transform((0, at))[1] for at, tick in heights}
+    assert names["␣"].y0 > rows["␣"] - 1
+    assert names["a"].y0 < rows["a"] - 4
 
 
 def test_scores_name_the_letters_that_were_chosen():
@@ -161,9 +209,46 @@ def test_of_many_letters_every_second_is_named_at_its_own_place():
     names = [str(n) for n in range(100)]
     with in_style():
         axes = figure().add_subplot()
-        letter_ticks(axes.xaxis, names)
+        letter_ticks(axes.xaxis, names, 600)
     assert ticks(axes.xaxis) == {n: str(n) for n in range(0, 100, 2)}
     assert [tick.get_rotation() for tick in axes.get_xticklabels()][:6] == [0, 0, 0, 0, 0, 90]
+
+
+def rows_of(axes):
+    """How far from the axis each column's letter stands."""
+    return [tick.get_pad() for tick in axes.xaxis.get_major_ticks()]
+
+
+def test_letters_wider_than_their_columns_stand_by_turns_in_two_rows():
+    with in_style():
+        wide, narrow = figure().add_subplot(), figure().add_subplot()
+        letter_ticks(wide.xaxis, ["start", *"abcde"], 200)
+        letter_ticks(narrow.xaxis, ["start", *"abcde"], 48)
+    assert len(set(rows_of(wide))) == 1
+    name, *letters = rows_of(narrow)
+    assert letters == [letters[0], letters[1]] * 2 + [letters[0]]
+    assert name > max(letters) > min(letters) + 11  # below both rows
+    assert ticks(narrow.xaxis) == ticks(wide.xaxis) == dict(enumerate(["start", *"abcde"]))
+
+
+def test_numbers_that_would_touch_are_left_out_evenly():
+    places = np.arange(1000, 9000, 1000)
+    with in_style():
+        axes = figure().add_subplot()
+        axes.set_xlim(1000, 8000)
+        number_ticks(axes.xaxis, places, 360)
+        assert list(ticks(axes.xaxis).values()) == [f"{n}000" for n in range(1, 9)]
+        number_ticks(axes.xaxis, places, 180)
+        assert list(ticks(axes.xaxis).values()) == ["1000", "3000", "5000", "7000"]
+
+
+def test_a_long_name_is_cut_into_lines_of_one_length():
+    assert wrapped("a name of two lines", 1000) == "a name of two lines"
+    assert wrapped("aaa bbb ccc ddd", 75) == "aaa bbb\nccc ddd"
+    assert wrapped("frequency guess", 64) == "frequency\nguess"  # between words
+    for width in (40, 64, 200):
+        for text in ("aaa bbb ccc ddd", "빈도만 알 때", "x" * 60, "", " "):
+            assert all(points(line) <= width for line in wrapped(text, width).split("\n"))
 
 
 # --- letters --------------------------------------------------------------------------------------
@@ -186,21 +271,13 @@ def test_each_tinted_letter_has_its_colour():
     made = pictures.activations_on_text("ab\nc", values, "3")
     axes = made.figure.axes[0]
     image = np.asarray(axes.images[0].get_array())
-    assert image.shape == (2, 40, 4)
+    assert image.shape == (2, 26, 4)
     expected = signed_colours(np.array(values)) * (1, 1, 1, 0.6)
     for (row, column), colour in zip([(0, 0), (0, 1), (0, 2), (1, 0)], expected, strict=True):
         np.testing.assert_allclose(image[row, column], colour, atol=1e-6)
     assert image[1, 1:, 3].max() == 0
     assert bar_of(made) == ((-1, 1), (BLUE, 1), (VERMILION, 1))
     assert made.figure.axes[1].get_xlabel() == "hidden unit 3"
-
-
-def test_a_path_joins_its_points_in_order():
-    points = [[0.5, -1], [2, 3.25], [-1, 0.5]]
-    axes = pictures.trajectory({"ab": points}, [[-1, 1]]).figure.axes[0]
-    arrows = [(list(t.xyann), list(t.xy)) for t in axes.texts if t.get_text() == ""]
-    assert arrows == [(points[0], points[1]), (points[1], points[2])]
-    assert labels(axes) == ("first component", "second component")
 
 
 def test_jamo_are_numbered_as_in_unicode():
@@ -248,15 +325,15 @@ def text_at(axes, x, y):
     return [text.get_text() for text in axes.texts if np.allclose(text.get_position(), (x, y))]
 
 
-@pytest.mark.parametrize("chapter", range(1, 14))
+@pytest.mark.parametrize("chapter", range(1, 15))
 def test_the_map_lights_the_box_above_the_chapters_number(chapter):
     axes = pictures.book_map(chapter).figure.axes[0]
     (lit,) = [middle for middle, on in boxes(axes) if on]
-    (below,) = [
-        text.get_text() for text in axes.texts
+    below = max(
+        (text.get_position()[1], text.get_text()) for text in axes.texts
         if np.isclose(text.get_position()[0], lit[0]) and text.get_position()[1] < lit[1]
-    ]  # fmt: skip
-    assert below == str(chapter)
+    )  # fmt: skip
+    assert below[1] == str(chapter)
 
 
 def test_the_unrolled_cell_reads_from_left_to_right():
@@ -265,11 +342,11 @@ def test_the_unrolled_cell_reads_from_left_to_right():
     for text in sorted(axes.texts, key=lambda text: text.get_position()[0]):
         by_row.setdefault(text.get_position()[1], []).append(text.get_text())
     assert by_row == {
-        0.45: ["a", "b", "␣", "c"],
-        1.35: ["$x_1$", "$x_2$", "$x_3$", "$x_4$"],
-        2.5: ["$h_0 = 0$", *["cell"] * 4],
-        2.85: ["$h_1$", "$h_2$", "$h_3$"],
-        4.6: ["$y_1$", "$y_2$", "$y_3$", "$y_4$"],
+        0.4: ["a", "b", "␣", "c"],
+        1.45: ["$x_1$", "$x_2$", "$x_3$", "$x_4$"],
+        2.6: ["$h_0 = 0$", *["cell"] * 4],
+        3.2: ["$h_1$", "$h_2$", "$h_3$"],
+        4.75: ["$y_1$", "$y_2$", "$y_3$", "$y_4$"],
     }
     assert len(boxes(axes)) == 4
     assert len([p for p in axes.patches if isinstance(p, FancyArrowPatch)]) == 12
@@ -282,9 +359,9 @@ def test_over_each_letter_stands_the_one_that_follows_it():
     for text in sorted(axes.texts, key=lambda text: text.get_position()[0]):
         by_row.setdefault(text.get_position()[1], []).append(text.get_text())
     assert by_row == {
-        0.45: ["letter read", "a", "b", "␣", "c"],
-        2.5: ["memory", *["cell"] * 4],
-        4.6: ["next letter", "b", "␣", "c", "?"],
+        0.4: ["letter\nread", "a", "b", "␣", "c"],
+        2.6: ["memory", *["cell"] * 4],
+        4.75: ["next\nletter", "b", "␣", "c", "?"],
     }
     assert made.alt.endswith("a → b, b → ␣, ␣ → c, c → ?.")
     assert len([p for p in axes.patches if isinstance(p, FancyArrowPatch)]) == 4 + 4 + 3
@@ -298,8 +375,8 @@ def test_fed_back_each_output_but_the_last_comes_back_as_the_next_input(text):
     ways = sorted(tuple(map(tuple, line.get_xydata())) for line in axes.lines)
     assert len(ways) == len(text) - 1
     for before, after, (leaves, _, lands) in zip(cells, cells[1:], ways, strict=False):
-        assert leaves[1] == 4.6 and lands[1] == 0.45  # from the row of y to the row of letters
-        assert before < leaves[0] < lands[0] < after - 0.55  # past one cell, before the next
+        assert leaves[1] == 4.75 and lands[1] == 0.4  # from the row of y to the row of letters
+        assert before < leaves[0] < lands[0] < after - 0.48  # past one cell, before the next
     arrows = [p for p in axes.patches if isinstance(p, FancyArrowPatch)]
     assert len(arrows) == 3 * len(text) + len(text) - 1
     assert "comes back as the input" in made.alt
@@ -308,35 +385,41 @@ def test_fed_back_each_output_but_the_last_comes_back_as_the_next_input(text):
         pictures.unrolled(text, fed_back="yes")
 
 
-@pytest.mark.parametrize(("wiring", "start"), [(PostCell, (5.4, 2.3)), (NewStateCell, (9.6, 3.55))])
+@pytest.mark.parametrize(
+    ("wiring", "start"), [(PostCell, (4.75, 1.9)), (NewStateCell, (8.7, 3.15))]
+)
 def test_the_arrow_to_the_output_comes_from_what_it_reads(wiring, start):
     axes = pictures.cell_diagram(a_cell(wiring, 4, 7)).figure.axes[0]
     ends = [patch._posA_posB for patch in axes.patches if isinstance(patch, FancyArrowPatch)]
-    # the box "linear" of the output is 2.4 wide and 1 high around (7.1, 1.2)
-    into = [a for a, (x, y) in ends if abs(x - 7.1) <= 1.2 and abs(y - 1.2) <= 0.5 + 1e-9]
+    # the box "linear" of the output is 1.8 wide and 1.3 high around (6.45, 0.8)
+    into = [a for a, (x, y) in ends if abs(x - 6.45) <= 0.9 + 1e-9 and abs(y - 0.8) <= 0.65 + 1e-9]
     assert into == [start]
-    assert text_at(axes, 1.4, 1.2) == ["$x_t$\n(1, 4)"]
-    assert text_at(axes, 9.9, 4.2) == ["$h_t$\n(1, 7)"]
-    assert text_at(axes, 9.9, 1.2) == ["$y_t$\n(1, 4)"]
+    for x, y, symbol, shape in ((0.9, 0.8, "$x_t$", "(1, 4)"), (9.1, 3.9, "$h_t$", "(1, 7)"),
+                                (9.1, 0.8, "$y_t$", "(1, 4)")):  # fmt: skip
+        assert text_at(axes, x, y + 0.27) == [symbol]
+        assert text_at(axes, x, y - 0.36) == [shape]
 
 
 def test_the_lstm_forgets_by_a_product_and_adds_what_is_new():
     axes = pictures.lstm_diagram().figure.axes[0]
     at = {text.get_text(): text.get_position() for text in axes.texts}
-    forget, content = at["forget gate\n$f_t$"][0], at["candidate\n$g_t$"][0]
-    entry, out = at["input gate\n$i_t$"][0], at["output gate\n$o_t$"][0]
+    forget, entry, content, out = (at[f"${gate}_t$"][0] for gate in "figo")
+    names = ("forget\ngate", "input\ngate", "candidate", "output\ngate")
+    assert [at[name][0] for name in names] == [forget, entry, content, out]
     top = at["$c_t$"][1]
-    between = (entry + content) / 2
+    (between,) = (x for (x, y), _ in boxes(axes) if text_at(axes, x, y) == ["+"])
+    assert entry < between < content
     assert text_at(axes, forget, top) == ["×"]
     assert text_at(axes, between, top) == ["+"]
-    assert text_at(axes, between, 3.2) == ["×"]
+    assert text_at(axes, between, 5.6) == ["×"]
     assert text_at(axes, out, at["$h_t$"][1]) == ["×"]
 
 
 def test_the_gru_keeps_by_a_product_and_adds_the_rest_of_what_is_new():
     axes = pictures.gru_diagram().figure.axes[0]
     at = {text.get_text(): text.get_position() for text in axes.texts}
-    update, content = at["update gate\n$z_t$"][0], at["candidate\n$n_t$"][0]
+    update, content = at["$z_t$"][0], at["$n_t$"][0]
+    assert [at[name][0] for name in ("update\ngate", "candidate")] == [update, content]
     top = at["$h_t$"][1]
     assert at["$h_{t-1}$"][1] == top
     assert text_at(axes, update, top) == ["×"]

@@ -1,14 +1,17 @@
 """The fonts of pictures: the shipped ones, on every machine, and a box for a letter they lack."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import warnings
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pytest
+from every_picture import FALL, SVG
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.mathtext import MathTextParser
@@ -19,14 +22,14 @@ from charrnn.pictures import picture
 BUNDLED = Path(mpl.get_data_path(), "fonts", "ttf")
 RARE = Vocabulary("가뷁漢😀 01")  # 가 alone is in the shipped font
 
-# Draws the first picture of each kind. "hidden" leaves Matplotlib its own fonts only.
+# Draws the first picture of each kind. "hidden" is a machine without fonts whose list of them
+# Matplotlib wrote while not even its own were there.
 DRAW = """
 import sys, warnings
 import matplotlib as mpl
 from matplotlib import font_manager
 if sys.argv[2] == "hidden":
-    manager = font_manager.fontManager
-    manager.ttflist = [f for f in manager.ttflist if f.fname.startswith(mpl.get_data_path())]
+    font_manager.fontManager.ttflist.clear()
 else:
     assert sum("hostile" in f.fname for f in font_manager.fontManager.ttflist) == 3
     mpl.rcParams.update({"font.family": "DejaVu Serif", "font.size": 20, "lines.linewidth": 9,
@@ -92,6 +95,39 @@ def test_a_picture_is_the_same_on_every_machine(tmp_path):
     assert len(bare) > 1000
     for line, (mine, theirs) in enumerate(zip(bare, other, strict=True)):
         assert mine == theirs, f"line {line}"
+
+
+def advance(letter):
+    """How far a letter reaches, in ems, by the tables of the first shipped font that has it."""
+    for file in (picture.FONT, BUNDLED / "DejaVuSans.ttf"):
+        font = TTFont(file)
+        glyph = font.getBestCmap().get(ord(letter))
+        if glyph:
+            return font["hmtx"][glyph][0] / font["head"].unitsPerEm
+    raise AssertionError(letter)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"], indirect=True)
+def test_a_text_is_as_wide_as_it_was_measured_whatever_font_the_page_has(language):
+    svg = pictures.strip_plot({"a <larger> rate of 학습": [1, 2], "b": [3]}, "loss")._repr_html_()
+    told = {}
+    for text in ElementTree.fromstring(svg).iter(f"{SVG}text"):
+        size = float(re.search(r"font(?:-size)?: ([\d.]+)px", text.get("style"))[1])
+        told[text.text] = (size, text.get("textLength"), text.get("lengthAdjust"))
+    assert told["b"][1:] == (None, None)
+    assert len(told) > 4
+    for words, (size, width, how) in told.items():
+        if len(words) > 1:
+            ems = sum(advance(letter) for letter in words)
+            assert float(width) == pytest.approx(size * ems, rel=0.03)
+            assert how == "spacingAndGlyphs"
+
+
+def test_raised_digits_which_are_drawn_as_plain_ones_take_their_own_width():
+    svg = pictures.loss_curve(FALL)._repr_html_()
+    raised = [t for t in ElementTree.fromstring(svg).iter(f"{SVG}text") if len(t)]
+    assert raised
+    assert not any(text.get("textLength") for text in raised)
 
 
 def test_the_shipped_font_has_a_name_of_its_own():

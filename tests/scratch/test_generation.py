@@ -11,7 +11,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charrnn import PostCell, Vocabulary, generate, probabilities
+from charrnn import PostCell, Vocabulary, generate, probabilities, train
+from charrnn.scratch.cell import LinearCell, NewStateCell
 from charrnn.text.vocabulary import one_hot
 
 SMALL = Vocabulary("ab^$")  # a, b, start, end
@@ -125,6 +126,54 @@ def test_a_long_record_does_not_flood_the_page():
 
 def test_float64_cells_write_too():
     assert write(copy.deepcopy(FORK).double(), length=3).text == "abb"
+
+
+# --- the same letters as by PyTorch ---------------------------------------------------------------
+
+
+@torch.no_grad()
+def slowly(cell, length, feed, temperature, noise, seed):
+    """The text and the scores by PyTorch alone: its layers, its power, its multinomial."""
+    generator, eye, letters = torch.Generator().manual_seed(seed), torch.eye(35), []
+    x, h, scores = eye[33:34], torch.zeros(1, cell.hidden_size), []
+    while len(letters) < length and letters[-1:] != [34]:
+        y, h = cell(x, h)
+        scores.append(y[0])
+        chances = y[0].double().clamp(min=0)
+        chances = (chances / chances.max()) ** (1 / temperature)
+        if feed == "sample":
+            letters.append(int(torch.multinomial(chances / chances.sum(), 1, generator=generator)))
+        else:
+            letters.append(int(y.argmax()))
+        x = y if feed == "raw" else eye[letters[-1:]]
+        if noise:
+            x = x + noise * torch.randn(1, 35, generator=generator)
+    return "".join(Vocabulary().letters[i] for i in letters if i < 33), torch.stack(scores)
+
+
+@pytest.mark.parametrize("wiring", [PostCell, LinearCell, NewStateCell])
+def test_an_untaught_cell_of_any_wiring_writes_as_by_pytorch(wiring):
+    torch.manual_seed(6)
+    cell = wiring(35, 20)
+    settings = {"length": 60, "feed": "sample", "temperature": 1.0, "noise": 0.0, "seed": 5}
+    assert generate(cell, **settings).text == slowly(cell, **settings)[0]
+
+
+@pytest.fixture(scope="module")
+def half_taught():
+    return train(epochs=30, progress=False)[0]
+
+
+@pytest.mark.parametrize("feed", MODES)
+@pytest.mark.parametrize(
+    ("temperature", "noise", "seed"), [(1.0, 0.0, 0), (0.4, 0.0, 1), (2.5, 0.0, 2), (1.0, 0.2, 3)]
+)
+def test_the_letters_are_those_by_pytorch(half_taught, feed, temperature, noise, seed):
+    settings = {"feed": feed, "temperature": temperature, "noise": noise, "seed": seed}
+    written = generate(half_taught, length=200, **settings)
+    text, scores = slowly(half_taught, 200, **settings)
+    assert written.text == text
+    torch.testing.assert_close(written.outputs, scores, rtol=1e-4, atol=1e-5)
 
 
 # --- sampling -------------------------------------------------------------------------------------
@@ -243,6 +292,7 @@ def test_a_diverged_cell_is_refused_in_every_mode(feed, bad):
         write(cell, feed=feed)
 
 
+@pytest.mark.filterwarnings("error")
 def test_raw_feedback_that_runs_away_is_told_apart_from_text():
     cell = tiny(start=(1.0, 0, 0, 0), a=(1e10, 0, 0, 0))
     with pytest.raises(ValueError, match=r"step 4 holds nan or inf.*feed='argmax'"):

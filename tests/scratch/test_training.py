@@ -357,6 +357,31 @@ def test_all_options_together_do_what_torchs_own_do():
     torch.testing.assert_close(weights(cell), weights(twin), rtol=1e-4, atol=1e-6)
 
 
+@pytest.mark.parametrize(
+    "options", [{}, {"clip": 0.05, "decay": 0.99, "beta2": 0.9, "epsilon": 1e-4}]
+)
+def test_no_bit_differs_between_the_steps_of_an_optimizer_and_those_that_nobody_watches(options):
+    """Watched, each step is `torch.optim.Adam.step`."""
+    cell, history = quiet(epochs=120, seed=1, **options)
+    watched, seen = quiet(epochs=120, seed=1, watch=lambda *_: None, **options)
+    assert history == seen
+    assert torch.equal(weights(cell), weights(watched))
+
+
+def test_tensors_that_watch_puts_in_the_place_of_others_are_trained():
+    def halve(epoch, cell, adam):
+        if epoch == 1:
+            for p in cell.parameters():
+                p.data, p.grad = p.data / 2, torch.zeros_like(p)
+            losses.append(sequence_loss(cell, post.rows("ab")).item())
+        elif epoch == 2:
+            losses.append(sequence_loss(cell, post.rows("ab")).item())
+
+    losses = []
+    _, history = quiet("ab", epochs=4, watch=halve)
+    assert history.losses[2:] == pytest.approx(losses, rel=1e-5)
+
+
 def test_watch_sees_the_step_taken_and_the_rate_of_the_next():
     seen = []
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from built_book import HTML
+from waiting import until
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
 
@@ -87,6 +88,22 @@ def test_switch_leads_to_the_same_section(open_page, chapter_name):
     assert page.evaluate("document.documentElement.lang") == other(language_of(chapter_name))
     top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", wanted)
     assert -5 < top < 300
+
+
+def test_switch_hands_on_what_a_reader_made_of_a_figure(open_page):
+    page = open_page("chapters/ko/01_one_hot.html")
+    figure = page.locator(".lab-one_hot")
+    figure.get_by_label("문장").fill("a cab")
+    page.click("a[data-language=en]")
+    page.wait_for_url("**/chapters/en/01_one_hot.html#lab=one_hot*")
+    field = page.locator(".lab-one_hot textarea, .lab-one_hot input[type=text]").first
+    until(page, "document.querySelector('.lab-one_hot') !== null")
+    assert field.input_value() == "a cab"
+    # What stands out of sight is not what the reader is at.
+    page.evaluate("document.querySelector('article section section:last-of-type').scrollIntoView()")
+    page.click("a[data-language=ko]")
+    page.wait_for_url("**/chapters/ko/01_one_hot.html*")
+    assert "lab=" not in page.url
 
 
 def test_switch_at_the_top_leads_to_the_top(open_page):

@@ -1,11 +1,16 @@
 """Living figures in the built pages: no kernel, no other host, and nothing lost without scripts."""
 
+import hashlib
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from built_book import HTML, built_pages
 from waiting import until
 
 from charrnn import SENTENCE
+from charrnn.exercises.question import Question
+from charrnn.lab.widget import HERE, script
 
 CHAPTERS = (
     "01_one_hot",
@@ -15,11 +20,15 @@ CHAPTERS = (
     "06_spikes",
     "07_surprise",
     "09_lstm_gru",
+    "10_longer",
     "11_writing",
     "12_hangul",
     "13_inside",
+    "14_bigger",
 )
 LANGUAGES = ("ko", "en")
+STATE = "application/vnd.jupyter.widget-state+json"
+SHEET = HERE / "lab.css"
 WORDS = {
     "ko": {"text": "문장", "train": "학습", "next": "다음 글자", "play": "재생", "feed": "되먹임"},
     "en": {"text": "Sentence", "train": "Train", "next": "Next letter", "play": "Play",
@@ -35,6 +44,13 @@ LIVING = [
 living_pages = pytest.mark.parametrize("living_page", LIVING)
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 both_ways = pytest.mark.parametrize("by", ["mouse", "keyboard"])
+
+
+def states_of(name):
+    """The states of a page's figures and questions."""
+    soup = BeautifulSoup((HTML / name).read_text("utf-8"), "html.parser")
+    stored = json.loads(soup.find("script", type=STATE).string)["state"].values()
+    return [model["state"] for model in stored if "_esm" in model["state"]]
 
 
 def all_alive(page):
@@ -80,7 +96,7 @@ def test_figures_live_in_the_language_and_width_of_the_page(open_page, living_pa
 def test_text_and_picture_are_there_before_the_script(browser, origin, living_page):
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/figures.js", lambda route: None)  # on its way for ever
+    page.route("**/figures.js?*", lambda route: None)  # on its way for ever
     page.goto(origin + living_page, wait_until="commit")
     page.wait_for_selector(".living-picture :is(svg, .question-folded)")
     assert page.locator("article p:visible").count() > 1
@@ -109,12 +125,50 @@ def test_on_paper_a_picture_stands_in_its_place(open_page, living_page):
 
 
 @living_pages
-def test_the_host_is_all_that_a_living_page_loads_more(open_page, living_page):
+def test_the_host_and_what_its_figures_are_made_of_is_all_that_a_living_page_loads_more(
+    open_page, living_page
+):
     page = open_page(living_page)
     loaded = page.eval_on_selector_all("script[src]", "all => all.map(s => s.src)")
-    names = {address.rsplit("/", 1)[-1].split("?")[0] for address in loaded}
-    own = {"theme.js", "book.js", "answered.js", "search.js", "marks.js", "figures.js"}
+    names = {address.rsplit("/_static/", 1)[-1].split("?")[0] for address in loaded}
+    own = {"theme.js", "book.js", "place.js", "answered.js", "search.js", "marks.js", "cards.js"}
+    own |= {"figures.js", "parts/of_every.js"}
+    kinds = {state["name"] for state in states_of(living_page)}
+    own |= {f"parts/{kind}.js" for kind in kinds}
+    own |= {"parts/of_several.js"} if kinds != {"question"} else set()
     assert names == own
+
+
+@living_pages
+def test_a_page_names_what_its_figures_are_made_of_and_carries_none_of_it(living_page):
+    """Letter for letter what the package gives a notebook; the address changes with the file."""
+    soup = BeautifulSoup((HTML / living_page).read_text("utf-8"), "html.parser")
+    loaded = {}
+    for tag in soup.select("script[src*='/_static/parts/']"):
+        assert tag.has_attr("defer")
+        address, version = tag["src"].split("?v=")
+        text = (HTML / living_page).parent.joinpath(address).read_text("utf-8")
+        assert hashlib.sha256(text.encode()).hexdigest().startswith(version) and len(version) == 8
+        loaded |= json.loads(text.partition("), ")[2].removesuffix(");\n"))
+    for state in states_of(living_page):
+        asks = state["name"] == "question"
+        drawing, *sheets = (Question.drawing, SHEET, Question.style) if asks else (None, SHEET)
+        whole = {
+            "_esm": script(state["name"], drawing),
+            "_css": "".join(sheet.read_text("utf-8") for sheet in sheets),
+        }
+        for key, text in whole.items():
+            assert len(state[key]["own"]) < 500
+            given = "".join(loaded[name] for name in state[key]["parts"]) + state[key]["own"]
+            assert given == text
+
+
+@living_pages
+def test_every_id_stands_once(open_page, living_page):
+    page = open_page(living_page)
+    all_alive(page)
+    ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    assert sorted(ids) == sorted(set(ids))
 
 
 @living_pages
@@ -216,7 +270,7 @@ TOLD = {
 def opened(open_page, chapter, language):
     page = open_page(f"chapters/{language}/{chapter}.html")
     all_alive(page)
-    return page, page.locator(".lab:not(.lab-question)")
+    return page, page.locator(".lab:not(.lab-question)").first
 
 
 @both_languages

@@ -28,6 +28,21 @@ def test_figures_live_under_the_policy(open_page, origin, base, name):
     assert trouble == []
 
 
+@pytest.mark.parametrize("base", ["http", "file"])
+def test_a_worker_learns_under_the_policy(open_page, origin, base):
+    """With WebAssembly, from a disk too."""
+    page = open_page("index.html", base=origin if base == "http" else HTML.as_uri() + "/")
+    trouble = watch(page)
+    address = (origin if base == "http" else HTML.as_uri() + "/") + "chapters/en/10_longer.html"
+    page.goto(address)
+    figure = page.locator(".living-own_text.alive .lab")
+    figure.get_by_role("button", name="Train", exact=True).click()
+    until(page, "!document.querySelector('.lab-numbers').textContent.includes('Nothing learned')")
+    assert len(page.workers) == 1
+    assert page.evaluate("new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))") == {}
+    assert trouble == []
+
+
 def test_every_page_carries_the_policy(page_name):
     text = (HTML / page_name).read_text(encoding="utf-8")
     assert text.index('http-equiv="Content-Security-Policy"') < text.index("<link")

@@ -105,6 +105,21 @@ def test_no_answer_is_in_plain_sight_but_in_the_fold_without_scripts(name):
     assert "ask(" not in page.get_text()
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_key_leads_to_every_question_in_the_order_of_the_pages(language):
+    folder = f"chapters/{language}/"
+    anchors = []
+    for name in sorted(name for name in ASKING if name.startswith(folder)):
+        page = BeautifulSoup((HTML / name).read_text("utf-8"), "html.parser")
+        boxes = [box["id"] for box in page.select(".living-question")]
+        assert len(boxes) == len(ASKING[name]) == len(set(boxes))
+        anchors += [f"{name.removeprefix(folder)}#{anchor}" for anchor in boxes]
+    page = BeautifulSoup((HTML / folder / "93_teaching.html").read_text("utf-8"), "html.parser")
+    assert [link["href"] for link in page.select(".answer-key li > p > a")] == anchors
+    exercises = page.select('.answer-key h3:has(a[href$="#exercises"]) + ol > li > p:first-child')
+    assert len(exercises) > 30 and all(entry.strong for entry in exercises)
+
+
 def test_the_marks_are_those_of_both_languages_and_are_forgotten_at_a_press(open_page):
     name = "chapters/ko/01_one_hot.html"
     page = open_page(name)

@@ -10,7 +10,16 @@ import pytest
 from small_book import CELL, CONF, PAGES, TOCTREE
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("chapters", "src", "_ext", "tools", "glossary.yml", "_toc.yml", "_config.yml")
+COPIED = (
+    "chapters",
+    "src",
+    "_ext",
+    "tools",
+    "glossary.yml",
+    "symbols.yml",
+    "_toc.yml",
+    "_config.yml",
+)
 COPIED += ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CITATION.cff", "index.md")
 TOY = """\
 ---

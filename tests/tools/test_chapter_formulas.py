@@ -73,6 +73,14 @@ def softmax():
     return [power / sum(powers) for power in powers], X[0].softmax(dim=0)
 
 
+def surprise():
+    scores = numbers(1, V)[0]
+    quotients = -torch.log(torch.exp(scores) / torch.exp(scores).sum())
+    differences = torch.log(torch.exp(scores).sum()) - scores
+    each = [losses.cross_entropy(scores[None], torch.tensor([i])) for i in range(V)]
+    return torch.stack((quotients, differences)), torch.stack(each).expand(2, V)
+
+
 def sigmoid():
     return [1 / (1 + math.e**-score) for score in X[0].tolist()], X[0].sigmoid()
 
@@ -131,6 +139,7 @@ COMPUTED = {
     r"h_1 = \tanh(w x_1) \qquad h_2 = \tanh(w x_2 + u h_1) \qquad L = (h_2 - x_3)^2": two_steps,
     r"x - \eta \lambda x = (1 - \eta \lambda) x": descent_step,
     r"p_i = \frac{e^{y_i}}{\sum_j e^{y_j}}": softmax,
+    r"-\ln\frac{e^{y_i}}{\sum_j e^{y_j}} = \ln\sum_j e^{y_j} - y_i": surprise,
     r"\sigma(a) = \frac{1}{1 + e^{-a}}": sigmoid,
     r"f_t = \sigma(W_f [x_t, h_{t-1}] + b_f)": forget_gate,
     r"g_t = \tanh(W_g [x_t, h_{t-1}] + b_g)": lstm_candidate,

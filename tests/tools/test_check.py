@@ -3,7 +3,7 @@
 import check
 import notebooks
 import pytest
-from book import terms
+from book import glossary_page, terms
 
 CONFIG = """\
 repository:
@@ -25,6 +25,10 @@ parts:
 GLOSSARY = """\
 - {en: hidden state, ko: 은닉 상태, avoid: [숨은 상태], means: {ko: 수의 줄., en: Numbers.}}
 - {en: cell, ko: 셀, avoid: ["문자(?!열)"], everyday: true, means: {ko: 계산., en: Sums.}}
+"""
+SYMBOLS = """\
+- {formula: h, ko: 은닉 상태, en: hidden state, shape: "(1, H)", colour: state, code: {sound: [1]}}
+- {formula: t, ko: 단계, en: step, shape: number}
 """
 README = """\
 # 책 · Book
@@ -138,6 +142,7 @@ def book(tmp_path):
         "_toc.yml": TOC,
         "pyproject.toml": '[project]\nname = "char-rnn-book"\nversion = "1.2.3"\n',
         "glossary.yml": GLOSSARY,
+        "symbols.yml": SYMBOLS,
         "README.md": README,
         "chapters/01_cat.md": CAT,
         "chapters/02_dog.md": DOG,
@@ -300,6 +305,13 @@ FAULTS = [
         "glossary",
         "- {en: gate",
     ),
+    (CAT_MD, "상태(hidden state)는 $h_t = 3$", "상태(hidden state)는 $h_t = q$", "symbols", HIDDEN),
+    (CAT_MD, "$h_t=3$", "$W_h=3$", "symbols", "The hidden"),
+    (CAT_MD, "$h_t=3$", "$\\eta h_t=3$", "symbols", "The hidden"),
+    ("symbols.yml", "formula: t,", "formula: t, in: [2],", "symbols", "- {formula: t"),
+    ("symbols.yml", "sound: [1]", "sound: [1, 2]", "symbols", "- {formula: h"),
+    ("symbols.yml", "en: step", "en: 단계", "symbols", "- {formula: t"),
+    ("symbols.yml", "ko: 은닉 상태", "ko: 상태", "symbols", "- {formula: h"),
     (CAT_MD, "sound = ", "def meow(): ...\nsound = ", "defined-twice", "def meow"),
     (CAT_MD, "sound = ", "class meow: ...\nsound = ", "defined-twice", "class meow"),
     (CAT_MD, "sound = ", "meow = ", "defined-twice", "meow ="),
@@ -347,6 +359,7 @@ RULES_AND_NAMES = {
     "particle": ["particle"],
     "mixed": ["mixed"],
     "words": ["words"],
+    "symbols": ["symbols"],
     "readme": ["readme"],
     "raw": ["raw"],
     "length": ["length"],
@@ -393,6 +406,18 @@ def test_a_link_to_a_part_that_is_there_passes(book, link):
     assert [finding for finding in findings(book) if finding.rule == "target"] == []
 
 
+@pytest.mark.parametrize(("part", "good"), [("question", True), ("question-2", False)])
+def test_a_link_may_lead_to_a_question_that_is_there(book, part, good):
+    head = "---\ntags: [question]\nko:\n  What?: 뭘까요?\n---"
+    asked = f'```{{code-cell}} ipython3\n{head}\nask("What?", 1)\n```'
+    path = book / DOG_MD
+    path.write_text(f"{path.read_text('utf-8')}\n{asked}\n", "utf-8")
+    path = book / CAT_MD
+    path.write_text(path.read_text("utf-8").replace("(02_dog.ipynb)", f"(02_dog.ipynb#{part})"))
+    found = [finding for finding in findings(book) if finding.rule == "target"]
+    assert bool(found) != good
+
+
 def test_a_link_within_a_page_may_lead_to_another_languages_page(book):
     for old in ("[다음 장](", "[the next chapter]("):
         plant(book, CAT_MD, f"{old}02_dog.ipynb", f"{old}../ko/02_dog.ipynb#the-dog")
@@ -431,6 +456,41 @@ def test_a_broken_glossary_is_a_finding_with_its_line(book, capsys, entry, messa
         notebooks.main(book, check=True)
 
 
+BAD_SYMBOLS = [
+    ("{ko: 소, en: cow}", "`- formula:`"),
+    ("{formula: c + d, ko: 소, en: cow, shape: number}", "c + d is not one symbol"),
+    ("{formula: c, ko: 소, shape: number}", "c lacks en"),
+    ("{formula: c, ko: 소, en: cow}", "shape is one as"),
+    ("{formula: c, ko: 소, en: cow, shape: '1, H'}", "shape is one as"),
+    ("{formula: c, ko: 소, en: cow, shape: number, colour: red}", "colour is one of letter,"),
+    ("{formula: c, ko: 소, en: cow, shape: number, code: [c]}", "code is a name with a list"),
+    ("{formula: c, ko: 소, en: cow, shape: number, in: 2}", "code is a name with a list"),
+    ("{formula: c, ko: 소, en: cow, shape: number, chapter: 2}", "c has chapter, which means"),
+    ("{formula: h, ko: 소, en: cow, shape: number}", "h stands here twice"),
+    (
+        "{formula: c, ko: 은닉 상태, en: hidden state, shape: number}",
+        "has another colour in line 1",
+    ),
+    ("{formula: c, ko: 소, en: cow, shape: number, code: {sound: [1]}}", "line 1 has the name"),
+    ("{formula: c", "not YAML"),
+]
+
+
+@pytest.mark.parametrize(("entry", "message"), BAD_SYMBOLS)
+def test_a_broken_entry_of_the_symbols_is_a_finding_with_its_line(book, capsys, entry, message):
+    (book / "symbols.yml").write_text(f"{SYMBOLS}- {entry}\n", "utf-8")
+    assert check.main(book) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    line = 4 if message == "not YAML" else 3
+    assert first.startswith(f"symbols.yml:{line}: symbols: ") and message in first
+
+
+def test_a_book_without_its_symbols_is_a_finding(book, capsys):
+    (book / "symbols.yml").unlink()
+    assert check.main(book) == 1
+    assert "symbols.yml:1: symbols: is not there" in capsys.readouterr().out
+
+
 def test_an_empty_glossary_is_a_finding(book, capsys):
     (book / "glossary.yml").write_text("")
     assert check.main(book) == 1
@@ -443,14 +503,46 @@ def test_the_glossary_page_has_every_term_in_the_languages_own_order():
         terms.Term("A-z", ("다", "라"), (), False, (("ko", "하."), ("en", "H."))),
         terms.Term("same", ("가",), (), False, ()),
     ]
-    assert terms.page(known, "ko").splitlines() == [
-        '- <a id="b-cell"></a>**가** · <span lang="en">b cell</span><br>나.',
-        '- <a id="a-z"></a>**다, 라** · <span lang="en">A-z</span><br>하.',
+    prose = {"00_a": "가", "01_a": "# 하나\n\n다와 가.", "02_b": "# 가: 나\n\n라", "90_c": "라"}
+    titles = {"90_c": "끝"}
+    assert glossary_page.page(known, "ko", prose, titles).split("\n\n") == [
+        '<p><a href="#letter-1">ㄱ</a> · <a href="#letter-2">ㄷ</a></p>',
+        '<p id="letter-1"><strong>ㄱ</strong></p>',
+        '- <a id="b-cell"></a>**가** · <span lang="en">b cell</span><br>나. [2장](02_b.ipynb)',
+        '<p id="letter-2"><strong>ㄷ</strong></p>',
+        '- <a id="a-z"></a>**다, 라** · <span lang="en">A-z</span><br>하. [1장](01_a.ipynb)',
     ]
-    assert terms.page(known, "en").splitlines() == [
+    assert glossary_page.page(known, "en", {"03_d": "가"}, {}).split("\n\n")[1:] == [
+        '<p id="letter-1"><strong>A</strong></p>',
         '- <a id="a-z"></a>**A-z** · <span lang="ko">다, 라</span><br>H.',
-        '- <a id="b-cell"></a>**b cell** · <span lang="ko">가</span><br>N.',
+        '<p id="letter-2"><strong>B</strong></p>',
+        '- <a id="b-cell"></a>**b cell** · <span lang="ko">가</span><br>N. [chapter 3](03_d.ipynb)',
     ]
+
+
+def test_a_term_leads_to_the_chapter_that_explains_it():
+    cell = terms.Term("cell", ("셀",), (), True, (("ko", "나."), ("en", "N.")))
+    chapters = {"01_a": "# 하나\n\n셀", "02_b": "# 둘\n\n" + "셀 " * 4, "03_c": "# 셀: 하나"}
+    assert glossary_page.introduced(cell, chapters) == "03_c"
+    del chapters["03_c"]
+    assert glossary_page.introduced(cell, chapters) == "02_b"
+    del chapters["02_b"]
+    assert glossary_page.introduced(cell, chapters) == "01_a"
+    chapters |= {"02_b": "셀 " * 4, "04_d": "셀(cell)이 셀이다."}
+    assert glossary_page.introduced(cell, chapters) == "04_d"
+    chapters |= {"04_d": "셀(cell)"}  # in passing
+    assert glossary_page.introduced(cell, chapters) == "02_b"
+    assert glossary_page.introduced(cell, {"00_a": "셀", "90_z": "셀(cell)"}) == "90_z"
+    link = glossary_page.page([cell], "en", {"90_z": "셀(cell)"}, {"90_z": "The end"})
+    assert link.endswith("N. [The end](90_z.ipynb)")
+    assert glossary_page.introduced(cell, {"00_a": "셀 " * 9, "91_z": "셀"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "letter"), [("까치", "ㄱ"), ("힣", "ㅎ"), ("nn.RNN", "N"), ("LSTM", "L"), ("셀", "ㅅ")]
+)
+def test_a_word_stands_under_its_first_letter(word, letter):
+    assert glossary_page.initial(word) == letter
 
 
 def test_the_place_for_the_terms_is_filled_in_the_notebooks(book):

@@ -1,9 +1,9 @@
 """Every chapter of both languages as Colab runs it: its versions, no package, an empty folder.
 
 Run it with `make colab`, which makes the environment and names its Python in COLAB_PYTHON. The
-notebooks are the built ones, byte for byte; only git is told to find the repository's address in a
-copy of this working tree, changes not yet committed included, at the tag of its version. In each
-language the first notebook's setup cell installs the package, the others find it installed.
+notebooks are the built ones, but for the address of the release: a server on this machine has the
+wheel of this working tree there, changes not yet committed included. In each language the first
+notebook's setup cell installs the package, the others find it installed.
 """
 
 import json
@@ -11,11 +11,13 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import notebooks
 import pytest
+from serve import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = os.path.abspath(os.environ.get("COLAB_PYTHON", ""))
@@ -38,44 +40,27 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def git(*arguments, folder):
-    done = subprocess.run(
-        ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
-        cwd=folder,
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    return done.stdout.decode()
-
-
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory):
-    """A git repository with one commit: this working tree as it is now."""
-    folder = tmp_path_factory.mktemp("repository")
-    names = git("ls-files", "-z", "-co", "--exclude-standard", folder=ROOT).split("\0")
-    for name in filter(None, names):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    git("init", "--quiet", folder=folder)
-    git("add", "--all", folder=folder)
-    git("commit", "--quiet", "--message", "The working tree", folder=folder)
-    git("tag", f"v{PUBLISHED.version}", folder=folder)
-    # What comes after the tag is of no concern to the notebooks that name it.
-    (folder / "src" / "charrnn" / "__init__.py").write_text("raise Exception('not the tag')")
-    git("commit", "--quiet", "--all", "--message", "A later change", folder=folder)
-    return folder
+def released(tmp_path_factory):
+    """A folder that holds, where a release does, the wheel of this working tree as it is now."""
+    source, folder = (tmp_path_factory.mktemp(name) for name in ("source", "served"))
+    for name in ("src", "pyproject.toml", "README.md", "LICENSE"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, source / name)
+    wheel = folder / PUBLISHED.wheel.removeprefix(f"{PUBLISHED.url}/")
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    subprocess.run([*build, "--wheel-dir", str(wheel.parent), str(source)], check=True)
+    assert list(wheel.parent.iterdir()) == [wheel]
+    with serving(folder) as address:
+        yield wheel, f"{address}{wheel.relative_to(folder).as_posix()}"
 
 
 @pytest.fixture
-def colab(repository, tmp_path):
+def colab(tmp_path):
     """Runs Colab's Python in an empty folder, knowing nothing of this one."""
-    ours = ("PYTHON", "JUPYTER", "IPYTHON", "VIRTUAL_ENV", "GIT_", "PYTEST_", "COV_")
+    ours = ("PYTHON", "JUPYTER", "IPYTHON", "VIRTUAL_ENV", "PYTEST_", "COV_")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(ours)},
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
-        "GIT_CONFIG_VALUE_0": PUBLISHED.url,
         "OMP_NUM_THREADS": "1",  # two notebooks run side by side
         "JUPYTER_DATA_DIR": str(tmp_path / ".jupyter"),  # no kernels of the user's
         "IPYTHONDIR": str(tmp_path / ".ipython"),
@@ -105,9 +90,12 @@ def versions(colab):
     return [line for line in frozen.splitlines() if not line.startswith(ours)]
 
 
-def run_notebooks(colab, language, names, *options):
+def run_notebooks(colab, released, language, names, *options):
     for name in names:
-        shutil.copy(ROOT / "chapters" / language / name, colab.folder)
+        text = (ROOT / "chapters" / language / name).read_text("utf-8")
+        assert text.count(PUBLISHED.wheel) == 1
+        text = text.replace(PUBLISHED.wheel, released[1])
+        (colab.folder / name).write_text(text, "utf-8")
     status, output = colab(
         "-m",
         "pytest",
@@ -128,16 +116,13 @@ def nothing_is_installed(colab):
     assert status == 1 and "No module named 'charrnn'" in output
 
 
-def the_tag_is_installed(colab, repository):
+def the_release_is_installed(colab, released):
     status, output = colab("-c", WHERE)
     assert status == 0, output
     source, version, package = output.splitlines()
     assert version == PUBLISHED.version  # and no stranger's
     assert Path(package).is_relative_to(Path(PYTHON).parents[1])
-    tag = f"v{PUBLISHED.version}"
-    commit = git("rev-parse", f"{tag}^{{commit}}", folder=repository).strip()
-    found = {"vcs": "git", "commit_id": commit, "requested_revision": tag}
-    assert json.loads(source) == {"url": PUBLISHED.url, "vcs_info": found}
+    assert json.loads(source)["url"] == released[1]
 
 
 def stranger(folder, name, version):
@@ -161,16 +146,16 @@ def stranger(folder, name, version):
 @pytest.mark.parametrize(
     "language", os.environ.get("COLAB_LANGUAGE", " ".join(notebooks.LANGUAGES)).split()
 )
-def test_every_chapter_runs_as_in_colab(colab, repository, language):
+def test_every_chapter_runs_as_in_colab(colab, released, language):
     nothing_is_installed(colab)
     before = versions(colab)
     first, *others = CHAPTERS
 
-    status, output = run_notebooks(colab, language, [first])
+    status, output = run_notebooks(colab, released, language, [first])
     assert status == 0 and "1 passed" in output
-    the_tag_is_installed(colab, repository)
+    the_release_is_installed(colab, released)
 
-    status, output = run_notebooks(colab, language, others, "-n", "2")
+    status, output = run_notebooks(colab, released, language, others, "-n", "2")
     assert status == 0 and f"{len(others)} passed" in output
 
     status, output = colab("-c", FIGURE)
@@ -188,31 +173,30 @@ def test_both_languages_have_chapters():
 
 
 @pytest.mark.parametrize("ours_too", [False, True])
-def test_a_strangers_package_gives_way(colab, repository, tmp_path, ours_too):
+def test_a_strangers_package_gives_way(colab, released, tmp_path, ours_too):
     """Who typed `pip install charrnn` has somebody else's files, over ours or in their place."""
     nothing_is_installed(colab)
     if ours_too:
-        status, output = run_notebooks(colab, "en", CHAPTERS[:1])
+        status, output = run_notebooks(colab, released, "en", CHAPTERS[:1])
         assert status == 0, output
     wheel = stranger(tmp_path, "charrnn", "9.9.9")
     status, output = colab("-m", "pip", "install", "--quiet", "--no-index", "--no-deps", str(wheel))
     assert status == 0, output
     assert "somebody else" in colab("-c", "import charrnn")[1]
 
-    status, output = run_notebooks(colab, "en", CHAPTERS[:1])
+    status, output = run_notebooks(colab, released, "en", CHAPTERS[:1])
     assert status == 0 and "1 passed" in output
-    the_tag_is_installed(colab, repository)
+    the_release_is_installed(colab, released)
 
 
-def test_what_cannot_be_fetched_is_told_in_a_sentence(colab, repository):
+def test_what_cannot_be_fetched_is_told_in_a_sentence(colab, released):
     nothing_is_installed(colab)
-    tag = f"v{PUBLISHED.version}"
-    git("tag", "kept", tag, folder=repository)
-    git("tag", "--delete", tag, folder=repository)
+    wheel, _ = released
+    away = wheel.rename(wheel.with_name("away"))
     try:
-        status, output = run_notebooks(colab, "en", CHAPTERS[:1])
+        status, output = run_notebooks(colab, released, "en", CHAPTERS[:1])
     finally:
-        git("tag", tag, "kept", folder=repository)
+        away.rename(wheel)
     assert status == 1
     assert "RuntimeError: The package of this book could not be installed. See that" in output
     assert "No module named" not in output

@@ -138,7 +138,14 @@ def root(tmp_path_factory):
     for folder in ("chapters", "src/charrnn", "_ext/bilingual"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (copy / "tools").mkdir()
-    for name in ("tools/notebooks.py", "glossary.yml", "README.md", "_toc.yml", "_config.yml"):
+    for name in (
+        "tools/notebooks.py",
+        "glossary.yml",
+        "symbols.yml",
+        "README.md",
+        "_toc.yml",
+        "_config.yml",
+    ):
         shutil.copy(ROOT / name, copy / name)
     return copy
 

@@ -131,6 +131,13 @@ def test_a_folded_cell_shows_what_its_code_made(book):
     assert cell.source == "# @title The code of this\nassert 1 < 2"
 
 
+def test_a_folded_cell_keeps_its_own_settings(book):
+    own = FOLDED.replace(":tags: [folded]", ":tags: [folded]\n:mystnb: {markdown_format: myst}")
+    settings = folded_at(book, own, "en").metadata.mystnb
+    assert settings.markdown_format == "myst"
+    assert settings.code_prompt_show == "Show the code"
+
+
 SPOKEN = """
 ```{code-cell} ipython3
 ---
@@ -186,7 +193,8 @@ def test_the_setup_cell_comes_first_and_is_folded_under_a_title(book, language, 
     }  # fmt: skip
     assert first.source.startswith(f"# @title {title}\n")
     assert first.source.endswith(f'\nimport charrnn\n\ncharrnn.set_language("{language}")')
-    assert f'%pip install --quiet "char-rnn-book @ git+{URL}@v1.2.3"' in first.source
+    wheel = f"{URL}/releases/download/v1.2.3/char_rnn_book-1.2.3-py3-none-any.whl"
+    assert f'%pip install --quiet "char-rnn-book @ {wheel}"' in first.source
     assert not any("cellView" in cell.metadata for cell in others[:-1])
 
 
@@ -194,7 +202,8 @@ def test_the_setup_cell_takes_address_and_version_from_the_settings(book):
     (book / "_config.yml").write_text("repository:\n  url: https://github.com/me/mine\n")
     (book / "pyproject.toml").write_text(PYPROJECT.replace("1.2.3", "4.5.6"), "utf-8")
     source = built(book, "ko").cells[0].source
-    assert '"char-rnn-book @ git+https://github.com/me/mine@v4.5.6"' in source
+    wheel = "releases/download/v4.5.6/char_rnn_book-4.5.6-py3-none-any.whl"
+    assert f'"char-rnn-book @ https://github.com/me/mine/{wheel}"' in source
     assert '"4.5.6" in [o.version for o in ours]' in source and "1.2.3" not in source
 
 

@@ -166,4 +166,6 @@ def test_the_book_itself_agrees():
     assert project["name"] == "char-rnn-book"  # `charrnn` on the package index is somebody else's
     assert tuple(map(int, project["version"].split("."))) >= (1, 0, 0)
     readme = (release.ROOT / "README.md").read_text("utf-8")
-    assert readme.count(f"/blob/{release.tag(release.ROOT)}/chapters/") == 28
+    chapters = list((release.ROOT / "chapters").glob("[01]*.md"))
+    links = readme.count(f"/blob/{release.tag(release.ROOT)}/chapters/")
+    assert links == 2 * len(chapters) > 20

@@ -13,7 +13,8 @@ import notebooks
 import pytest
 
 ORIGIN = notebooks.Published("https://github.com/me/mine", "char-rnn-book", "1.2.3")
-ADDRESS = '"char-rnn-book @ git+https://github.com/me/mine@v1.2.3"'
+WHEEL = "/releases/download/v1.2.3/char_rnn_book-1.2.3-py3-none-any.whl"
+ADDRESS = f'"char-rnn-book @ https://github.com/me/mine{WHEEL}"'
 OURS = "def set_language(code):\n    print('ours', code)\n"
 STRANGERS = "print('stranger')\n"
 # What stands around the cell. `pip` is called where the cell says %pip.

@@ -1,6 +1,7 @@
 """The small tools: finding a browser, serving the book, pinning, the environment."""
 
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -62,6 +63,31 @@ def test_a_named_browser_that_is_not_there_is_not_replaced_by_another():
     machine = Machine(["chromium"], ["--version"])
     assert machine.find(CHROMIUM="mine") is None
     assert machine.ran == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_browser_has_fonts_where_the_system_has_none(tmp_path):
+    """Without any, Chromium dies on the first page; with none for Hangul, its letters are boxes."""
+    none = tmp_path / "none.conf"
+    none.write_text("<fontconfig></fontconfig>", "utf-8")
+    use = """
+from browser import running
+with running() as browser:
+    page = browser.new_page()
+    page.set_content("<span>가</span><span>각</span>")
+    pictures = [page.locator("span").nth(i).screenshot() for i in range(2)]
+    print("different" if pictures[0] != pictures[1] else "the same box twice")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", use],
+        cwd=ROOT / "tools",
+        env={**os.environ, "FONTCONFIG_FILE": str(none)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "different"
 
 
 @pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])

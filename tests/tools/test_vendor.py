@@ -1,6 +1,7 @@
 """What the repository carries from elsewhere is what was pinned."""
 
 import hashlib
+import html
 import io
 import re
 import sys
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
 import vendor  # noqa: E402
+from bilingual.mathematics import mathml  # noqa: E402
 
 
 def archive(**files):
@@ -62,6 +64,18 @@ def test_axe_is_the_one_that_is_pinned_and_has_its_licence():
 def test_the_font_for_formulas_is_the_one_that_is_pinned():
     style = (vendor.STATIC / "math.css").read_text("utf-8")
     assert f"from {vendor.FONT}." in style
-    assert 'format("woff")' in style
+    assert 'format("woff2")' in style
+    assert len(style) < 30_000  # each page with a formula waits for it
     assert "https://" not in style
     assert "SIL Open Font License" in (vendor.STATIC / "math-font-LICENSE.txt").read_text()
+
+
+def test_the_font_has_every_sign_of_the_chapters_formulas():
+    """A sign that the font lacks comes from whatever a reader's machine has, or is a box."""
+    kept = {*vendor.LETTERS, *vendor.GREEK, *vendor.SIGNS}
+    for chapter in sorted((ROOT / "chapters").glob("*.md")):
+        prose = re.sub(r"(?ms)^```.*?^```|`[^`\n]*`", "", chapter.read_text("utf-8"))
+        for _, formula in re.findall(r"(\$\$?)((?:\\.|[^$\\])+)\1", prose):
+            said = re.sub("<[^>]*>", "", html.unescape(mathml(formula, "inline", None)))
+            missing = {sign for sign in said if not "가" <= sign <= "힣"} - kept - {"\n"}
+            assert not missing, f"{chapter.name}, {formula}: add {missing} to SIGNS of vendor.py"

@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # A version can be moved to other code, a commit cannot; the comment says which version it is.
 PINNED = re.compile(r"uses: actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-# Who may do more than read: what Pages asks for, and the tag of a release.
+# Who may do more than read: what Pages asks for, and a release with its tag.
 RIGHTS = {
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
-    ("publish.yml", "tag"): {"contents": "write"},
+    ("publish.yml", "release"): {"actions": "read", "contents": "write"},
 }
 
 each = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -104,18 +104,31 @@ def test_what_is_published_comes_from_no_cache_and_was_tested():
     assert "workflow_run.conclusion == 'success' &&" in condition
     assert "workflow_run.event == 'push'" in condition
     assert "'workflow_dispatch' && github.ref == 'refs/heads/main'" in condition
-    assert workflow["jobs"]["tag"]["needs"] == "build"
-    assert workflow["jobs"]["deploy"]["needs"] == ["build", "tag"]
+    assert workflow["jobs"]["release"]["needs"] == "build"
+    assert workflow["jobs"]["deploy"]["needs"] == ["build", "release"]
     refs = [step["with"]["ref"] for step in steps(path) if "checkout" in step.get("uses", "")]
     assert refs == ["${{ github.event.workflow_run.head_sha || github.sha }}"] * 2
 
 
-def test_a_tag_is_made_once_and_of_the_version():
-    script = next(run for run in runs(ROOT / ".github/workflows/publish.yml") if "gh api" in run)
+def test_a_release_is_made_once_of_the_version_with_the_wheel_that_notebooks_install():
+    path = path_of("publish")
+    script = next(run for run in runs(path) if "gh release" in run)
     assert "tag=$(python3 tools/release.py --tag)" in script
     asked, made = script.split("||")
-    assert '"repos/$GITHUB_REPOSITORY/git/ref/tags/$tag"' in asked
-    assert '-f "ref=refs/tags/$tag" -f "sha=$COMMIT"' in made
+    assert asked.endswith('gh release view "$tag" ')
+    assert 'gh release create "$tag" wheel/*.whl editions/* --target "$COMMIT"' in made
+    kept = next(s["with"] for s in steps(path) if "upload-artifact@" in s.get("uses", ""))
+    assert f'gh run download "$GITHUB_RUN_ID" --name {kept["name"]} --dir wheel' in made
+    assert 'gh run download "$GITHUB_RUN_ID" --name editions --dir editions' in made
+    assert "make wheel zip" in runs(path)
+    # What can be taken along stands beside the pages before those are handed over.
+    does = [step.get("run", step.get("uses")) for step in read(path)["jobs"]["build"]["steps"]]
+    (laid,) = (n for n, step in enumerate(does) if "_build/html/editions/" in step)
+    assert all(f"_build/editions/*.{kind} " in does[laid] for kind in ("pdf", "epub", "zip"))
+    (handed,) = (n for n, step in enumerate(does) if "upload-pages-artifact" in step)
+    assert does.index("make wheel zip") < laid < handed
+    recipe = (ROOT / "Makefile").read_text("utf-8").split("\nwheel:")[1].split("\n\n")[0]
+    assert f"--wheel-dir {kept['path']} ." in recipe
 
 
 def rings_of(recipe):
@@ -128,13 +141,13 @@ def test_every_ring_is_a_job_and_every_python_is_tried():
     made = {
         name: str([step.get("run") for step in job["steps"]]) for name, job in jobs(path_of("test"))
     }
-    for name in ("engines", "colab", "oldest"):
+    for name in ("engines", "editions", "colab", "oldest"):
         assert f"make {name}" in made[name]
     assert "make serve" in made["bare"] and "make test" in made["bare"]
     # What `make test` runs, on every Python, but for what needs one only.
     matrix = workflow["jobs"]["test"]["strategy"]["matrix"]
     recipe = (ROOT / "Makefile").read_text("utf-8").split("\ntest:")[1].split("\n\n")[0]
-    assert rings_of(recipe) == ["style", "check", *matrix["ring"]]
+    assert [*rings_of(recipe), "figures", "pages"] == ["style", "check", *matrix["ring"]]
     assert "make style" in made["gate"] and "make check" in made["gate"]
     assert 'make "$RING"' in made["test"]
     assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
@@ -176,8 +189,11 @@ def test_ci_runs_every_ring_and_make_test_stays_short():
     assert "set -euo pipefail" in lines
     assert [line for line in lines if "make" in line.split() and line[0] != "#"] == [
         "make test",
+        "make figures",
+        "make pages",
         "make engines",
+        "make editions",
         "COLAB_LANGUAGE=en make colab",  # both languages in the workflow's job of that name
     ]
     recipe = (ROOT / "Makefile").read_text("utf-8").split("\ntest:")[1].split("\n\n")[0]
-    assert rings_of(recipe) == ["style", "check", "unit", "run", "pages"]
+    assert rings_of(recipe) == ["style", "check", "unit", "run", "open"]

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 COLAB = "https://colab.research.google.com/github"
@@ -17,11 +18,16 @@ def tag(root: Path) -> str:
     return "v" + project(root)["version"]
 
 
-def repository_url(root: Path) -> str:
-    """The repository's address: _config.yml is the one place where it is written by hand."""
+def config(root: Path) -> dict[str, Any]:
+    """What _config.yml says."""
     import yaml  # here, as `tools/release.py --tag` runs where no package is installed
 
-    return str(yaml.safe_load((root / "_config.yml").read_text("utf-8"))["repository"]["url"])
+    return dict(yaml.safe_load((root / "_config.yml").read_text("utf-8")))
+
+
+def repository_url(root: Path) -> str:
+    """The repository's address: _config.yml is the one place where it is written by hand."""
+    return str(config(root)["repository"]["url"])
 
 
 def name_of(url: str) -> str:

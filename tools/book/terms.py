@@ -1,4 +1,4 @@
-"""The terms of glossary.yml: their parser, where a text says them, and the glossary page."""
+"""The terms of glossary.yml: their parser, and where a text says them."""
 
 import re
 from collections.abc import Iterable
@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from book import entries
 from book.fault import SourceError
 from book.languages import EVERYWHERE, LANGUAGES
 
@@ -32,18 +31,8 @@ def read(path: Path) -> list[Term]:
     Raises:
         SourceError: the file is not as its first lines ask.
     """
-    text = path.read_text("utf-8")
-    try:
-        node = yaml.compose(text)
-        entries = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SourceError(path, line, f"not YAML: {error.problem}") from error
-    if not isinstance(entries, list):
-        raise SourceError(path, 1, "holds no terms")
-    lines = [item.start_mark.line + 1 for item in node.value]
     terms: list[Term] = []
-    for line, entry in zip(lines, entries, strict=True):
+    for line, entry in entries.read(path, "terms"):
         if fault := entry_fault(entry):
             raise SourceError(path, line, fault)
         if entry["en"] in (term.en for term in terms):
@@ -100,19 +89,6 @@ def _term(entry: dict[str, Any], line: int) -> Term:
     avoid, everyday = tuple(_listed(entry.get("avoid", []))), entry.get("everyday", False)
     means = tuple(entry.get("means", {}).items())
     return Term(entry["en"], tuple(_listed(entry["ko"])), avoid, everyday, means, line)
-
-
-def page(terms: list[Term], language: str) -> str:
-    """Every term with what it means, as a Markdown list in the order of the language's alphabet."""
-    lines = []
-    for term in terms:
-        if language not in dict(term.means):
-            continue
-        ko, en = ", ".join(term.ko), term.en
-        first, other, code = (ko, en, "en") if language == "ko" else (en, ko, "ko")
-        name = f'<a id="{anchor(term.en)}"></a>**{first}** · <span lang="{code}">{other}</span>'
-        lines.append((first.lower(), f"- {name}<br>{dict(term.means)[language]}"))
-    return "\n".join(line for _, line in sorted(lines))
 
 
 def anchor(en: str) -> str:

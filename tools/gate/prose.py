@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from typing import NamedTuple
@@ -95,6 +96,14 @@ def parse(source: str) -> Prose:
             if token.info.lstrip().startswith("{"):
                 prose.directives.append((line, token.info.strip()))
     return prose
+
+
+def formulas(source: str) -> Iterator[tuple[int, str]]:
+    """Line and LaTeX of each formula of a prose cell, as it is written."""
+    for token in PARSER.parse(source):
+        for part in [token, *(token.children or [])]:
+            if part.type.startswith("math"):
+                yield (token.map[0] if token.map else 0), part.content
 
 
 def _inline(children: list[Token], line: int, place: str, prose: Prose) -> Text:

@@ -11,8 +11,12 @@ from gate.prose import CODE, Prose, Text
 
 HANGUL = re.compile(r"[가-힣]")
 FILLED_IN = re.compile(r"\{([^{}]*)\}")  # {n}: what is put there when the text is shown
-# Code that these texts name; they are plain, so nothing marks it.
-CODE_WORDS = re.compile(r"\b(?:pip install charrnn|train)(?![A-Za-z])")
+# Code that these texts name; they are plain, so nothing but quotes around a word marks it. Commands
+# and options are what a user types: `python -m charrnn train --letters bytes`.
+CODE_WORDS = re.compile(
+    r"`[^`]+`|(?<!\w)--?[a-z][a-z-]*(?: [a-z]+)?|\btorch(?:run|\.distributed)"
+    r"|\bpython -m charrnn(?: [a-z]+)?|\b(?:pip install charrnn|train)(?![A-Za-z])"
+)
 FORMULA = re.compile(r"\$[^$]*\$")
 
 

@@ -58,6 +58,11 @@ def all_tasks() -> dict[str, Task]:
     return found
 
 
+def chapter_of(task: Task) -> int:
+    """The number of the chapter that asks for this function."""
+    return _chapter(import_module(task.solution.__module__))
+
+
 def _chapter(file: ModuleType) -> int:
     """The number of the chapter that a file of tasks names first."""
     return int((file.__doc__ or "").removeprefix("Chapter ").split(":")[0])
@@ -86,7 +91,7 @@ def check(function: Callable[..., Any]) -> Report:
     got = [outcome(function, case) for case in cases]
     if all(value is None or value is ... for value in got):
         unwritten = choose(
-            f"아직 쓰지 않았습니다. `{name}`의 몸통을 채우고 이 셀을 다시 실행해 봅시다.",
+            f"아직 쓰지 않았습니다. `{name}`의 몸통을 채우고 이 칸을 다시 실행해 봅시다.",
             f"Not written yet. Fill in the body of `{name}` and run this cell again.",
         )
         return Report(unwritten, passed=False)

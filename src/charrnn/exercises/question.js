@@ -1,7 +1,7 @@
 // @ts-check
 // A question in the text: type or pick an answer, be told at once, ask for a hint or the answer.
 
-import { button, element, enable, row } from "../lab/kit/controls.js";
+import { button, element, enable, newId, row } from "../lab/kit/controls.js";
 import { judge, parts, READ, read, unseal } from "./answers.js";
 
 export const words = {
@@ -53,7 +53,7 @@ export function figure({ root, model, t, place }) {
   const kind = model.get("kind");
   const choices = model.get("choices");
   const secret = unseal(model.get("sealed"));
-  const id = `question-${++made}`;
+  const id = newId("question-text");
   // Not a landmark of its own: a page has a dozen, which would bury those that lead somewhere.
   root.closest(".lab").setAttribute("role", "group");
   const control = { choice: picked, order: ordered }[kind] ?? typed;
@@ -119,7 +119,6 @@ export function figure({ root, model, t, place }) {
   }
   return undefined;
 }
-let made = 0;
 
 /** A line to type in; the key Enter checks it. */
 function typed({ id, t, enter }) {

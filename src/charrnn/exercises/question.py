@@ -108,7 +108,7 @@ def ask(
     secret = {
         "answer": right,
         "tolerance": near,
-        "shown": _shown(kind, right, near),
+        "shown": _rounded(right, near) if kind == "number" and near else _shown(kind, right, near),
         "replies": told,
         "hint": readable("hint", hint, LONGEST, least=0),
         "why": readable("why", why, LONGEST, least=0),
@@ -171,13 +171,23 @@ def _same(kind: str, one: Any, other: Any, near: float) -> bool:
     return bool(one == other)
 
 
+def _rounded(right: float, near: float) -> str:
+    """A number as it was asked for: to the decimals that keep it within the tolerance, however it
+    is rounded; a zero at the end goes unless rounding made it.
+    """
+    decimals = max(0, math.ceil(-math.log10(2 * near) - 1e-9))
+    rounded = f"{round(right, decimals) + 0.0:.{decimals}f}"  # no minus before a zero
+    exact = math.isclose(float(rounded), right, rel_tol=1e-4)
+    return (rounded.rstrip("0").rstrip(".") if decimals and exact else rounded).replace("-", "−")
+
+
 def _shown(kind: str, right: Any, near: float) -> str:
-    """The answer as it is told: a number with as many digits as count."""
+    """An answer as it is told: a number with as many digits as count."""
     if kind == "number":
         if float(right).is_integer():
-            return str(int(right))
+            return str(int(right)).replace("-", "−")
         digits = max(0, 1 - math.floor(math.log10(near))) if near else 4
-        return f"{right:.{min(digits, 6)}f}".rstrip("0").rstrip(".")
+        return f"{right:.{min(digits, 6)}f}".rstrip("0").rstrip(".").replace("-", "−")
     if kind == "shape":
         return f"({', '.join(right)}{',' if len(right) == 1 else ''})"
     if kind == "order":

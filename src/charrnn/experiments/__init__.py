@@ -2,11 +2,13 @@
 
 from charrnn.experiments import (
     bptt_cost,
+    cost,
     gradient_check,
     gradient_flow,
     losses,
     probes,
     recall,
+    scaling,
     speed,
     stability,
     toy_tasks,
@@ -14,11 +16,13 @@ from charrnn.experiments import (
 
 __all__ = [
     "bptt_cost",
+    "cost",
     "gradient_check",
     "gradient_flow",
     "losses",
     "probes",
     "recall",
+    "scaling",
     "speed",
     "stability",
     "toy_tasks",

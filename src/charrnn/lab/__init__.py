@@ -14,7 +14,8 @@ To add a figure called ``toy``:
 1. ``figures/toy.js`` exports ``words`` (``{ ko: {...}, en: {...} }`` with the same keys, among them
    ``title``), ``fields`` (what a link to it may hold, see kit/link.js; ``{}`` for no link) and
    ``figure(context)``, which fills ``context.root``; kit/frame.js says what the context holds. Text
-   that was typed goes in through ``element`` or ``textContent``, never as markup.
+   that was typed goes in through ``element`` or ``textContent``, never as markup. Where it also
+   exports ``serve(scope)``, kit/background.js can start the same script as a worker.
 2. ``figures/toy.py`` has a class with the figure's traits and the function ``toy``, which checks
    its arguments and makes the figure with the picture that stands in its place without JavaScript
    and on paper, and ``example()``, the figure as its chapter shows it, quickly made. The tests try

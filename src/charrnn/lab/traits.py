@@ -72,6 +72,11 @@ def numbers(help: str = "") -> Checked:
     return Checked(b"", _bytes, help)
 
 
+def contents(help: str = "") -> Checked:
+    """The bytes of a file."""
+    return Checked(b"", _contents, help)
+
+
 def check_text(name: str, value: Any) -> str:
     """A text that a page can hold.
 
@@ -111,4 +116,10 @@ def _bytes(name: str, value: Any) -> bytes:
         return bytes_of(value)
     if not isinstance(value, bytes | bytearray | memoryview):  # a view comes from the page
         raise TypeError(f"{name} must be a tensor or its bytes, got {quoted(value)}.")
+    return bytes(value)
+
+
+def _contents(name: str, value: Any) -> bytes:
+    if not isinstance(value, bytes | bytearray | memoryview):
+        raise TypeError(f"{name} must be bytes, got {quoted(value)}.")
     return bytes(value)

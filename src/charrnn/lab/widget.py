@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -13,60 +12,27 @@ import traitlets as t
 
 from charrnn.arguments import quoted
 from charrnn.lab import traits
+from charrnn.lab.bundle import bundle, scope
 from charrnn.scratch.cell import PostCell
 from charrnn.translations import get_language
 
 HERE = Path(__file__).parent
 
-_IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "(\.[\w./]*)\.js";$', re.M)
-_EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) (\w+))", re.M)
-
 
 def script(name: str, drawing: Path | None = None) -> str:
     """One ES module for anywidget: figures/``name``.js, the frame and all that they import.
 
-    ``drawing`` is the file where it is another.
-
-    Each module stays in a scope of its own, so that the same name may stand in several. An import
-    is written ``import { a, b } from "../kit/module.js";`` or ``import * as module from ...``, an
-    export before the ``const``, ``class`` or ``function`` itself.
+    ``drawing`` is the file where it is another. Where a figure exports ``serve``, the same script
+    may also be started as a worker, where there is no document: then ``serve`` gets its scope.
 
     Raises:
-        ValueError: an import or export written otherwise.
+        ValueError: an import or export that cannot be joined.
     """
-    parts: dict[Path, str] = {}
-
-    def add(path: Path) -> None:
-        if path in parts:
-            return
-        parts[path] = ""  # so that a circle of imports ends; put in again below, after its imports
-        source = path.read_text("utf-8")
-
-        def bind(match: re.Match[str]) -> str:
-            everything, some, module = match.groups()
-            names = everything or "{" + some.replace(" as ", ": ") + "}"
-            return f"const {names} = {_scope((path.parent / f'{module}.js').resolve())};"
-
-        for match in _IMPORT.finditer(source):
-            add((path.parent / f"{match[3]}.js").resolve())
-        body = _EXPORT.sub("", _IMPORT.sub(bind, source))
-        if odd := re.search(r"^(import|export)\b.*", body, re.M):
-            raise ValueError(f"{path.name}: cannot join {odd[0]!r} into one script.")
-        exports = ", ".join(_EXPORT.findall(source))
-        del parts[path]
-        parts[path] = f"const {_scope(path)} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
-
     frame = HERE.resolve() / "kit" / "frame.js"
     figure = (drawing or HERE / "figures" / f"{name}.js").resolve()
-    add(frame)
-    add(figure)
-    shown = f"(context) => {_scope(frame)}.show(context, {name!r}, {_scope(figure)})"
-    return "".join(parts.values()) + f"export default {{ render: {shown} }};\n"
-
-
-def _scope(path: Path) -> str:
-    """The name of a module within the script: lab_kit_frame for lab/kit/frame.js."""
-    return "_".join(path.relative_to(HERE.resolve().parent).with_suffix("").parts)
+    shown = f"(context) => {scope(frame)}.show(context, {name!r}, {scope(figure)})"
+    served = f'if (typeof document === "undefined") {scope(figure)}.serve?.(globalThis);\n'
+    return bundle(frame, figure) + f"export default {{ render: {shown} }};\n" + served
 
 
 class Shown(Protocol):

@@ -1,6 +1,6 @@
 """Models on PyTorch's own layers: training in segments, gates, sampling, checkpoints."""
 
-from charrnn.layers import checkpoint, gates, sampling
+from charrnn.layers import checkpoint, gates, model_file, sampling
 from charrnn.layers.model import CharModel, next_letter_loss, perplexity
 from charrnn.layers.training import batchify, evaluate, segments, train, train_epoch
 
@@ -10,6 +10,7 @@ __all__ = [
     "checkpoint",
     "evaluate",
     "gates",
+    "model_file",
     "next_letter_loss",
     "perplexity",
     "sampling",

@@ -9,8 +9,8 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -65,7 +65,7 @@ def check_folder(name: str, path: Path) -> None:
         raise ValueError(f"{name}: the folder {quoted(str(folder))} may not be written to.")
 
 
-def write_whole(path: Path, content: bytes, check: Callable[[Path], object]) -> None:
+def write_whole(path: Path, content: Iterable[bytes], check: Callable[[Path], object]) -> None:
     """Replace the file at ``path``, or make it.
 
     A new file gets the mode that the umask allows, an old one keeps its own. What killed writers
@@ -73,7 +73,7 @@ def write_whole(path: Path, content: bytes, check: Callable[[Path], object]) -> 
 
     Args:
         path: of the file, as `place` gives it.
-        content: all of it.
+        content: all of it, piece by piece.
         check: is called with the written part; if it raises, the old file stays.
 
     Raises:
@@ -84,7 +84,7 @@ def write_whole(path: Path, content: bytes, check: Callable[[Path], object]) -> 
         with file:
             if locked:
                 _sweep(path)
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
             check(part)
@@ -114,12 +114,17 @@ def _new_part(path: Path) -> tuple[BinaryIO, Path, bool]:
 def _lock(handle: int, wait: bool = True) -> bool:
     """Hold a file for as long as it is open; a killed process lets go of it.
 
-    False: somebody else holds it and ``wait`` is False, or there are no locks here.
+    False: there are no locks here.
+
+    Raises:
+        BlockingIOError: somebody else holds it, and ``wait`` is False.
     """
     if fcntl is None:
         return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        raise
     except OSError:
         return False
     return True
@@ -134,6 +139,45 @@ def _sweep(path: Path) -> None:
         with suppress(OSError), open(part, "r+b") as file:  # gone meanwhile, or another's
             if _lock(file.fileno(), wait=False):
                 part.unlink()
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep out whoever else would write the file at ``path``, for longer than one write takes.
+
+    What is held is a file beside it, deleted afterwards; what a killed process leaves of it is held
+    by nobody. Where no file can be made or held, as on Windows, nobody is kept out.
+
+    Raises:
+        BlockingIOError: somebody else is there.
+    """
+    beside = path.with_name(f"{path.name}.lock")
+    file = _held(beside)
+    try:
+        yield
+    finally:
+        if file is not None:
+            beside.unlink(missing_ok=True)  # while it is held
+            file.close()
+
+
+def _held(path: Path) -> BinaryIO | None:
+    """The file at ``path``, new or there, open and held by this process alone."""
+    while fcntl is not None:
+        try:
+            file = open(path, "ab")  # noqa: SIM115, it is handed on
+        except OSError:  # whoever writes there is told
+            return None
+        try:
+            _lock(file.fileno(), wait=False)
+        except BlockingIOError:
+            file.close()
+            raise
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                return file
+        file.close()  # who held it had just deleted it
+    return None
 
 
 def _flush_folder(folder: Path) -> None:

@@ -1,14 +1,14 @@
 """Checkpoints: a training run kept in a file, written whole or not at all, and safely read.
 
 A file is one line of text, then what `torch.save` wrote. The line names the format and the SHA-256
-of the rest, so a damaged or foreign file is refused before anything in it is looked at; the rest is
-read with ``weights_only=True``, which executes nothing (see the documentation of `torch.load`).
+of the rest, so a damaged or foreign file is refused before anything in it is looked at. Whoever
+makes a file can make its line too; so the rest is read with ``weights_only=True``, which refuses
+code (see the documentation of `torch.load`). Before PyTorch 2.6 that had a hole (CVE-2025-32434),
+so pyproject.toml asks for 2.6. A file from a stranger is still better left alone.
 """
 
-import copy
 import hashlib
 import io
-import math
 import os
 import re
 from pathlib import Path
@@ -17,15 +17,14 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from charrnn.arguments import indices, instance, quoted
-from charrnn.layers import atomic
+from charrnn.arguments import indices, quoted
+from charrnn.layers import atomic, kept
+from charrnn.translations import choose
 
 FORMAT = b"charrnn checkpoint "
 VERSION = 2
 HEAD = re.compile(re.escape(FORMAT) + rb"(\d{1,9}) ([0-9a-f]{64})\n")
 LONGEST_HEAD = len(FORMAT) + 9 + 1 + 64 + 1
-PLAIN = (str, int, float, bool, type(None))  # what settings may hold
-CURVES = ("training", "validation")
 LONGEST_REASON = 300  # letters of why a file was refused
 
 
@@ -71,7 +70,7 @@ def check_folder(path: str | os.PathLike[str]) -> None:
 
 def save(
     path: str | os.PathLike[str], model: nn.Module, optimizer: torch.optim.Optimizer,
-    settings: dict[str, Any], curves: dict[str, list[float]],
+    settings: dict[str, Any], curves: dict[str, list[float]], middle: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     """Write a checkpoint; whatever interrupts this, the file at ``path`` is the old or the new one.
 
@@ -83,22 +82,26 @@ def save(
         optimizer: whose averages are kept.
         settings: by name; Python's own numbers, strings, truth values and None.
         curves: ``training`` and ``validation``, a loss for each epoch.
+        middle: tensors and numbers by name, where the run stands within an epoch; None after one.
 
     Raises:
         OSError: it cannot be written, as when the disk is full.
-        TypeError: no path, model or optimizer, or no settings or curves of this kind.
+        TypeError: no path, model or optimizer, or no settings, curves or middle of this kind.
         CheckpointError: no place for a file, or what was written could not be read back.
     """
-    _check_run(model, optimizer)
-    _check_settings("settings", settings)
-    _check_curves("curves", curves, settings)
+    kept.check_run(model, optimizer)
+    kept.check_settings("settings", settings)
+    kept.check_curves("curves", curves, settings)
+    if not (middle is None or isinstance(middle, dict)):
+        raise TypeError(f"middle must be a dict, or None after an epoch, got {quoted(middle)}.")
     check_folder(path)
     buffer = io.BytesIO()
     content = {"settings": settings, "curves": curves}
+    content |= {} if middle is None else {"middle": middle}
     torch.save(content | {"model": model.state_dict(), "optimizer": optimizer.state_dict()}, buffer)
     body = buffer.getvalue()
     head = FORMAT + f"{VERSION} {hashlib.sha256(body).hexdigest()}\n".encode()
-    atomic.write_whole(place(path), head + body, _read)
+    atomic.write_whole(place(path), [head, body], _read)
 
 
 def load(
@@ -115,27 +118,56 @@ def load(
         CheckpointError: the file is no checkpoint or damaged, of another version, holds more than
             numbers or numbers that do not fit, or comes from a run with other settings.
     """
-    _check_run(model, optimizer)
-    _check_settings("settings", settings)
-    there = place(path)
-    shown = os.fspath(path)
+    kept.check_run(model, optimizer)
+    kept.check_settings("settings", settings)
+    return restore(read(path), path, model, optimizer, settings)
+
+
+def read(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """What `save` wrote: settings, curves, the states of model and optimizer, perhaps the middle.
+
+    Settings and curves are of their kind, the rest is checked where it is put to use.
+
+    Raises:
+        OSError: there is no such file, or it may not be read.
+        TypeError: no path.
+        CheckpointError: as `load`, but for what does not fit.
+    """
+    there, shown = place(path), os.fspath(path)
     content = _read(there, shown)
     try:
+        kept.check_settings("settings", content["settings"])
+        kept.check_curves("curves", content["curves"], content["settings"])
+    except TypeError as error:  # in a forged file
+        raise no_run(shown, error) from error
+    return content
+
+
+def restore(
+    content: dict[str, Any], path: str | os.PathLike[str], model: nn.Module,
+    optimizer: torch.optim.Optimizer, settings: dict[str, Any],
+) -> dict[str, list[float]]:  # fmt: skip
+    """Put what `read` found at ``path`` into model and optimizer; `load` says how and when not."""
+    shown = os.fspath(path)
+    try:
         found, curves = content["settings"], content["curves"]
-        _check_settings("settings", found)
         _compare(shown, found, settings)
-        _check_curves("curves", curves, found)
-        _check_same_form("model", content["model"], model.state_dict())
-        averages = _checked_optimizer(content["optimizer"], optimizer, bool(curves["training"]))
+        kept.check_same_form("model", content["model"], model.state_dict())
+        stepped = bool(curves["training"]) or "middle" in content
+        averages = kept.checked_optimizer(content["optimizer"], optimizer, stepped)
     except CheckpointError:
         raise
     except Exception as error:  # whatever a forged file makes of this
-        raise CheckpointError(
-            f"{shown} holds something else than a training run: {str(error)[:LONGEST_REASON]}"
-        ) from error
+        raise no_run(shown, error) from error
     model.load_state_dict(content["model"])
     optimizer.load_state_dict(averages)
-    return {name: list(curves[name]) for name in CURVES}
+    return {name: list(curves[name]) for name in kept.CURVES}
+
+
+def no_run(shown: str | os.PathLike[str], error: Exception) -> CheckpointError:
+    """The refusal of a file whose content is of no training run, with the reason."""
+    reason = str(error)[:LONGEST_REASON]
+    return CheckpointError(f"{shown} holds something else than a training run: {reason}")
 
 
 def _read(there: Path, shown: str = "the new file") -> dict[str, Any]:
@@ -157,52 +189,22 @@ def _read(there: Path, shown: str = "the new file") -> dict[str, Any]:
         # The sum first, a piece at a time: a file of any length may bear this line.
         if not line or hashlib.file_digest(file, "sha256").hexdigest().encode() != line[2]:
             raise CheckpointError(
-                f"{shown} is damaged, its content is not what was written. "
-                "Delete it and start again, or take an older copy."
+                choose(
+                    f"{shown}: 파일이 망가져서 적어 둔 것과 내용이 다릅니다. "
+                    "지우고 처음부터 하거나, 전에 복사해 둔 것을 쓰십시오.",
+                    f"{shown} is damaged, its content is not what was written. "
+                    "Delete it and start again, or take an older copy.",
+                )
             )
         file.seek(line.end())
         body = io.BytesIO(file.read())
     try:
         content = torch.load(body, map_location="cpu", weights_only=True)
-        if content.keys() != {"settings", "curves", "model", "optimizer"}:
+        if content.keys() - {"middle"} != {"settings", "curves", "model", "optimizer"}:
             raise ValueError(f"it holds {quoted(sorted(content))}")
     except Exception as error:  # whatever a forged file makes torch raise
         raise CheckpointError(f"{shown} holds something else than a training run.") from error
     return dict(content)
-
-
-def _check_run(model: Any, optimizer: Any) -> None:
-    instance("model", model, nn.Module)
-    instance("optimizer", optimizer, torch.optim.Optimizer)
-
-
-def _check_settings(name: str, settings: Any) -> None:
-    if not isinstance(settings, dict):
-        raise TypeError(f"{name} must be a dict, got {quoted(settings)}.")
-    for key, value in settings.items():
-        # By type: NumPy's float64 is a float to isinstance, but cannot be read back.
-        if type(key) is not str or type(value) not in PLAIN:
-            raise TypeError(
-                f"{name} must hold strings and Python's own numbers by name, "
-                f"got {quoted(key)}: {quoted(value)}."
-            )
-
-
-def _check_curves(name: str, curves: Any, settings: dict[str, Any]) -> None:
-    if not isinstance(curves, dict) or set(curves) != set(CURVES):
-        raise TypeError(f"{name} must be a dict of training and validation, got {quoted(curves)}.")
-    for key in CURVES:
-        losses = curves[key]
-        if type(losses) is not list or not all(
-            type(loss) is float and math.isfinite(loss) for loss in losses
-        ):
-            raise TypeError(f"{name} must hold lists of finite losses, got {quoted(losses)}.")
-    wanted = len(curves["training"]) if settings.get("validation") is not None else 0
-    if len(curves["validation"]) != wanted:
-        raise TypeError(
-            f"{name} must hold {wanted} losses of validation for {len(curves['training'])} epochs, "
-            f"got {len(curves['validation'])}."
-        )
 
 
 def _compare(shown: str, found: dict[str, Any], settings: dict[str, Any]) -> None:
@@ -220,44 +222,3 @@ def _compare(shown: str, found: dict[str, Any], settings: dict[str, Any]) -> Non
 def _said(settings: dict[str, Any], key: str) -> str:
     value = settings.get(key)
     return "none" if value is None else quoted(value).strip("'")
-
-
-def _check_same_form(name: str, found: Any, wanted: Any) -> None:
-    """Refuse what has other keys, kinds, shapes or number types than ``wanted``."""
-    if isinstance(wanted, Tensor):
-        same = isinstance(found, Tensor) and found.device.type == "cpu" and (
-            (found.shape, found.dtype, found.layout) == (wanted.shape, wanted.dtype, wanted.layout)
-        )  # fmt: skip
-        if not same:
-            raise ValueError(f"{name} is {quoted(found)}, not {quoted(wanted)}.")
-    elif isinstance(wanted, dict):
-        if not isinstance(found, dict) or found.keys() != wanted.keys():
-            raise ValueError(f"{name} holds {quoted(found)}, not {quoted(list(wanted))}.")
-        for key, value in wanted.items():
-            _check_same_form(f"{name}, {key}", found[key], value)
-    elif type(found) is not type(wanted):
-        raise ValueError(f"{name} is {quoted(found)}, not {quoted(wanted)}.")
-
-
-def _checked_optimizer(
-    found: Any, optimizer: torch.optim.Optimizer, stepped: bool
-) -> dict[str, Any]:
-    """The state that an optimizer left, once it is known to be one with the same settings.
-
-    ``stepped``: whether it has made a step, so that there are averages.
-    """
-    twin = copy.deepcopy(optimizer)  # with weights of its own
-    if stepped:
-        for group in twin.param_groups:
-            for weight in group["params"]:
-                weight.grad = torch.zeros_like(weight)
-        twin.step()
-    wanted = twin.state_dict()
-    _check_same_form("optimizer", {**found, "param_groups": 0}, {**wanted, "param_groups": 0})
-    for theirs, ours in zip(found["param_groups"], wanted["param_groups"], strict=True):
-        for key in {"params", "lr"} | (theirs.keys() & ours.keys()):  # other torch, other keys
-            if theirs[key] != ours[key]:
-                raise ValueError(
-                    f"optimizer has {key} {quoted(theirs[key])}, here it is {quoted(ours[key])}."
-                )
-    return {"state": found["state"], "param_groups": wanted["param_groups"]}

@@ -61,12 +61,18 @@ def checked_sizes(vocab_size: Any, hidden_size: Any, kind: Any) -> tuple[int, in
     v = whole("vocab_size", vocab_size, least=1)
     h = whole("hidden_size", hidden_size, least=1)
     kind = one_of("kind", kind, LAYERS)
-    if GATES[kind] * h * (v + h + 2) + v * (h + 1) > MOST_WEIGHTS:
+    if count_weights(v, h, kind) > MOST_WEIGHTS:
         raise ValueError(
             f"A model with vocab_size={quoted(v)} and hidden_size={quoted(h)} would have "
             f"more than {MOST_WEIGHTS} weights: make it smaller."
         )
     return v, h, kind
+
+
+def count_weights(vocab_size: int, hidden_size: int, kind: str) -> int:
+    """How many numbers a `CharModel` of these sizes learns, without making one."""
+    recurrent = GATES[kind] * hidden_size * (vocab_size + hidden_size + 2)  # two biases a unit
+    return recurrent + vocab_size * (hidden_size + 1)
 
 
 def check_letters(model: CharModel, letters: Any, least: int = 1) -> None:

@@ -3,12 +3,18 @@
 Shapes: V letters in the vocabulary.
 """
 
+from typing import Any
+
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from charrnn.arguments import MOST_SEED, instance, real, string, tensor, whole
+from charrnn.layers.cuts import chances_of, top_k_cut, top_p_cut
 from charrnn.layers.model import CharModel
-from charrnn.runtime import one_thread
+from charrnn.layers.reading import as_array, letter_reader, state_of
+from charrnn.runtime import draw_index, one_thread
 from charrnn.text.vocabulary import Vocabulary
 
 MOST_LETTERS = 100_000  # in one call of `write`; a slip such as 10**9 would never end
@@ -23,11 +29,7 @@ def keep_top_k(probabilities: Tensor, k: int) -> Tensor:
         TypeError: no tensor, or a k that is no whole number.
         ValueError: k below 1, another shape, or numbers that are no probabilities.
     """
-    probabilities, k = _checked(probabilities), whole("k", k, least=1)
-    order = probabilities.argsort(descending=True, stable=True)  # (V,)
-    kept = probabilities.clone()
-    kept[order[min(k, len(order)) :]] = 0
-    return kept / kept.sum()
+    return torch.from_numpy(top_k_cut(_checked(probabilities), whole("k", k, least=1)))
 
 
 def keep_top_p(probabilities: Tensor, p: float) -> Tensor:
@@ -39,13 +41,7 @@ def keep_top_p(probabilities: Tensor, p: float) -> Tensor:
         TypeError: no tensor, or a p that is no number.
         ValueError: p not in (0, 1], another shape, or numbers that are no probabilities.
     """
-    probabilities, p = _checked(probabilities), real("p", p, above=0, most=1)
-    order = probabilities.argsort(descending=True, stable=True)  # (V,)
-    # What the likelier letters before each one add up to.
-    before = probabilities[order].cumsum(0) - probabilities[order]
-    kept = probabilities.clone()
-    kept[order[before >= p]] = 0
-    return kept / kept.sum()
+    return torch.from_numpy(top_p_cut(_checked(probabilities), real("p", p, above=0, most=1)))
 
 
 def distribution(
@@ -61,23 +57,25 @@ def distribution(
             nan or inf, or of another shape: those of a model are ``(B, T, V)``, one row of them is
             wanted.
     """
-    temperature = real("temperature", temperature, above=0)
-    top_k = None if top_k is None else whole("top_k", top_k, least=1)
-    top_p = None if top_p is None else real("top_p", top_p, above=0, most=1)
+    settings = _settings(temperature, top_k, top_p)
     scores = tensor("logits", logits, ("V",)).detach().double().cpu()
-    # Taking the largest away first keeps a division by a tiny temperature within range.
-    chosen = ((scores - scores.max()) / temperature).softmax(dim=0)
-    if top_k is not None:
-        chosen = keep_top_k(chosen, top_k)
-    return chosen if top_p is None else keep_top_p(chosen, top_p)
+    return torch.from_numpy(chances_of(scores.numpy(), *settings))
 
 
-def _checked(probabilities: Tensor) -> Tensor:
+def _settings(temperature: Any, top_k: Any, top_p: Any) -> tuple[float, int | None, float | None]:
+    return (
+        real("temperature", temperature, above=0),
+        None if top_k is None else whole("top_k", top_k, least=1),
+        None if top_p is None else real("top_p", top_p, above=0, most=1),
+    )
+
+
+def _checked(probabilities: Tensor) -> NDArray[np.float64]:
     """Refuse numbers that are no probabilities: below 0, or of another sum than 1."""
-    probabilities = tensor("probabilities", probabilities, ("V",)).double()
-    if bool((probabilities < 0).any()) or abs(float(probabilities.sum()) - 1) > 1e-3:
+    given = tensor("probabilities", probabilities, ("V",)).detach().double().cpu().numpy()
+    if (given < 0).any() or abs(given.sum() - 1) > 1e-3:
         raise ValueError("probabilities must be 0 or more and sum to 1, as after a softmax.")
-    return probabilities
+    return given
 
 
 @one_thread()
@@ -109,7 +107,8 @@ def generate(
     Raises:
         TypeError: an argument of another kind.
         VocabularyError: the prompt cannot be encoded.
-        ValueError: a setting out of range, or a vocabulary of another size than the model's.
+        ValueError: a setting out of range, a vocabulary of another size than the model's, or
+            logits of nan or inf, from a model that has diverged.
     """
     instance("model", model, CharModel)
     if instance("vocabulary", vocabulary, Vocabulary).size != model.vocab_size:
@@ -119,13 +118,17 @@ def generate(
         )
     prompt, length = string("prompt", prompt), whole("length", length, least=0, most=MOST_LETTERS)
     seed = whole("seed", seed, least=0, most=MOST_SEED)
-    device = model.output.weight.device
+    settings = _settings(temperature, top_k, top_p)
     generator = torch.Generator().manual_seed(seed)
-    logits, state = model(vocabulary.encode(prompt, marks=False)[None].to(device))
+    letters = vocabulary.encode(prompt, marks=False)[None].to(model.output.weight.device)  # (1, T)
+    scores, after = model(letters)
+    logits, state, read = as_array(scores)[0, -1], state_of(after), letter_reader(model)
     text = ""
-    while len(text) < length:
-        chances = distribution(logits[0, -1, : vocabulary.start], temperature, top_k, top_p)
-        letter = torch.multinomial(chances, 1, generator=generator)  # (1,)
-        text += vocabulary.letters[int(letter)]
-        logits, state = model(letter[None].to(device), state)
+    for _ in range(length):
+        known = logits[: vocabulary.start].astype(np.float64)
+        if not np.isfinite(known).all():
+            raise ValueError("logits holds nan or inf: a run before it has diverged.")
+        letter = draw_index(chances_of(known, *settings), generator)
+        text += vocabulary.letters[letter]
+        logits, state = read(letter, state)
     return text

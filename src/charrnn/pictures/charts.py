@@ -1,11 +1,9 @@
-"""Charts of measurements: many seeds, their middle and their spread; and a plain heat map."""
+"""Charts of measurements: many seeds, their middle and their spread."""
 
 from collections.abc import Mapping, Sequence
-from textwrap import fill
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from charrnn.arguments import LARGEST, array, flag, quoted, real
@@ -13,23 +11,20 @@ from charrnn.history import History
 from charrnn.pictures.checks import (
     above_zero,
     label,
-    letters_of,
     series,
-    sign,
-    visible,
 )
-from charrnn.pictures.picture import BLUE, INK, VERMILION, Picture, figure
+from charrnn.pictures.picture import BLUE, INK, SMALL, VERMILION, Picture, figure
 from charrnn.pictures.style import (
+    ACROSS,
     COLOURS,
-    LONGEST_TICK,
-    colour_bar,
-    draw_heat,
     legend,
-    letter_ticks,
     level_line,
+    name_axes,
     named_by_powers,
+    number_ticks,
     styled,
     thinned,
+    wrapped,
 )
 from charrnn.scratch.training import loss_spikes
 from charrnn.translations import choose, word
@@ -42,6 +37,23 @@ MOST_PLACES = 4000  # on a curve
 def _spread(values: NDArray[np.float64]) -> str:
     low, middle, high = values.min(), np.median(values), values.max()
     return f"{middle:.3g}" if low == high else f"{middle:.3g} ({low:.3g}–{high:.3g})"
+
+
+def _turns(places: NDArray[np.float64], middle: NDArray[np.float64]) -> str:
+    """Where a curve ``(P,)`` is lower or higher than at both of its ends."""
+    low, high = int(middle.argmin()), int(middle.argmax())
+    told = ""
+    if middle[low] < min(middle[0], middle[-1]):
+        told += choose(
+            f", 가장 낮은 곳은 {places[low]:g}에서 {middle[low]:.3g}",
+            f", lowest {middle[low]:.3g} at {places[low]:g}",
+        )
+    if middle[high] > max(middle[0], middle[-1]):
+        told += choose(
+            f", 가장 높은 곳은 {places[high]:g}에서 {middle[high]:.3g}",
+            f", highest {middle[high]:.3g} at {places[high]:g}",
+        )
+    return told
 
 
 def _level(level: tuple[str, float]) -> tuple[str, float]:
@@ -58,7 +70,7 @@ def lines(
     """Curves over seeds: the median as a line, lowest to highest as a band.
 
     Args:
-        x: the P places on the x axis, up to 4000; each is a tick when there are 12 or fewer.
+        x: the P places on the x axis, up to 4000; of 12 or fewer each is a tick that has room.
         runs: by name, up to 4; each ``(S, P)``, a row per seed, or ``(P,)`` for a single run.
         x_label: put into the page's language if `charrnn.translations` has it, as the names are.
         y_label: likewise.
@@ -82,7 +94,7 @@ def lines(
     ]
     if log_x:
         above_zero("x", places)
-    fig = figure(6.4, 3.6)
+    fig = figure(3.3)
     axes = fig.add_subplot()
     curves = []
     notes = []
@@ -94,7 +106,8 @@ def lines(
         if len(rows) > 1:
             axes.fill_between(places, rows.min(axis=0), rows.max(axis=0), color=colour,
                               alpha=0.18, lw=0)  # fmt: skip
-        notes.append(f"{name}: {_spread(rows[:, 0])} → {_spread(rows[:, -1])}")
+        ends = f"{name}: {_spread(rows[:, 0])} → {_spread(rows[:, -1])}"
+        notes.append(ends + _turns(places, np.median(rows, axis=0)))
     if level is not None:
         name, height = _level(level)
         if log_y:
@@ -106,11 +119,10 @@ def lines(
         if by_powers:
             named_by_powers(axis)
     if places.size <= 12:
-        axes.xaxis.set_major_locator(FixedLocator(list(places)))
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.set_xticks(places, [f"{p:g}" for p in places])
-        axes.xaxis.set_minor_formatter(NullFormatter())
-    axes.set(xlabel=x_name, ylabel=y_name)
+        number_ticks(axes.xaxis, places, ACROSS)
+    elif not log_x and (places == places.round()).all():
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    name_axes(axes, x_name, y_name)
     axes.grid(True, color=INK, alpha=0.12, lw=0.6)
     if len(named) > 1:
         legend(fig, curves, [name for name, _ in named])
@@ -157,7 +169,7 @@ def loss_curve(
             )
     none = landmarks is None or (isinstance(landmarks, Mapping) and not landmarks)
     levels = [] if none else series("landmarks", landmarks, 8)
-    fig = figure(6.4, 3.6)
+    fig = figure(3.3)
     axes = fig.add_subplot()
     notes = []
     curves = []
@@ -181,7 +193,8 @@ def loss_curve(
         height = real("landmarks", level, above=0, most=LARGEST)
         level_line(axes, name, height)
         notes.append(f"{name} {height:.3g}")
-    axes.set(xlabel=word("epoch"), ylabel=word("loss"), yscale="log")
+    axes.set_yscale("log")
+    name_axes(axes, word("epoch"), word("loss"))
     named_by_powers(axes.yaxis)
     axes.grid(True, color=INK, alpha=0.12, lw=0.6)
     if len(named) > 1:
@@ -192,7 +205,7 @@ def loss_curve(
 
 @styled
 def strip_plot(runs: Mapping[str, ArrayLike], x_label: str, log_x: bool = False) -> Picture:
-    """One row per series, one dot per seed, a bar at the median.
+    """One row per series, one dot per seed, equal ones stacked, a bar at the median.
 
     Args:
         runs: by name, up to 8; each ``(S,)``, a number per seed.
@@ -207,18 +220,21 @@ def strip_plot(runs: Mapping[str, ArrayLike], x_label: str, log_x: bool = False)
     flag("log_x", log_x)
     x_name = label("x_label", x_label)
     named = [(name, _seeds(values, log_x)) for name, values in series("runs", runs, 8)]
-    fig = figure(6.4, 0.9 + 0.42 * len(named))
+    names = [wrapped(name, 104) for name, _ in named]
+    rows = 1 + max(name.count("\n") for name in names)
+    fig = figure(0.9 + (0.23 + 0.19 * rows) * len(named))
     axes = fig.add_subplot()
     for row, (_, values) in enumerate(named):
-        axes.plot(values, np.full(values.shape, row), "o", mfc="none", color=BLUE, ms=7)
+        axes.plot(values, row + _stacked(values), "o", mfc="none", color=BLUE, ms=6)
         axes.plot(np.median(values), row, "|", color=VERMILION, ms=18, mew=2.4)
     axes.set_xscale("log" if log_x else "linear")
     if log_x:
         named_by_powers(axes.xaxis)
     elif all((values == values.round()).all() for _, values in named):
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_yticks(range(len(named)), [fill(name, 24) for name, _ in named])
-    axes.set(ylim=(len(named) - 0.5, -0.5), xlabel=x_name)
+    axes.set_yticks(range(len(named)), names, fontsize=SMALL)
+    axes.set_ylim(len(named) - 0.5, -0.5)
+    name_axes(axes, x_name, "")
     axes.grid(True, axis="x", color=INK, alpha=0.12, lw=0.6)
     axes.tick_params(axis="y", length=0)
     head = choose(
@@ -229,60 +245,17 @@ def strip_plot(runs: Mapping[str, ArrayLike], x_label: str, log_x: bool = False)
     return Picture(fig, head + "; ".join(notes) + ".")
 
 
+def _stacked(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each dot stands from the middle of its row, ``(S,)``: equal ones not on one spot."""
+    _, group, counts = np.unique(values, return_inverse=True, return_counts=True)
+    order = np.array([(group[:i] == g).sum() for i, g in enumerate(group)])
+    alike = counts[group]
+    return (order - (alike - 1) / 2) * np.minimum(0.12, 0.7 / alike)
+
+
 def _seeds(values: ArrayLike, log: bool) -> NDArray[np.float64]:
     """The numbers of a row of dots, ``(S,)``."""
     given = array("runs", values, ("S",))
     if len(given) > MOST_DOTS:
         raise ValueError(f"runs must hold at most {MOST_DOTS} numbers each, got {len(given)}.")
     return above_zero("runs", given) if log else given
-
-
-@styled
-def heat(
-    values: ArrayLike, columns: Sequence[str], rows: Sequence[str], x_label: str, y_label: str,
-) -> Picture:  # fmt: skip
-    """Numbers ``(R, C)`` as colours: blue below 0, vermilion above, clear at 0.
-
-    Args:
-        values: what to draw; R and C up to 300, unless R rows have two names.
-        columns: C names, letters as they are; a space is drawn as ␣, the post's marks by name.
-        rows: R names, or two for the first and the last row. If all are whole numbers they number
-            the rows; else they are letters, drawn as those of the columns.
-        x_label: put into the page's language if `charrnn.translations` has it; so is y_label.
-        y_label: likewise.
-
-    Raises:
-        TypeError: what is no number or no name.
-        ValueError: names that do not fit the values, nothing to draw, nan or inf.
-    """
-    table = array("values", values, ("R", "C"))
-    x_name, y_name = label("x_label", x_label), label("y_label", y_label)
-    over = [visible(name) for name in letters_of("columns", columns, table.shape[1])]
-    two = isinstance(rows, Sequence) and len(rows) == 2
-    beside = letters_of("rows", rows, 2 if two else len(table))
-    numbered = all(name.isdecimal() for name in beside)
-    beside = [sign(name) if numbered else visible(name) for name in beside]
-    limit = float(np.abs(table).max()) or 1.0
-    upright = 0.16 * max(0, min(max(map(len, over)), LONGEST_TICK) - 5)  # inches
-    fig = figure(6.4, float(np.clip(1.1 + 0.2 * len(table), 1.9, 6.4)) + upright)
-    axes: Axes = fig.add_subplot()
-    draw_heat(axes, table, limit)
-    letter_ticks(axes.xaxis, over)
-    if len(beside) == len(table):
-        letter_ticks(axes.yaxis, beside)
-    else:
-        axes.set_yticks([0, len(table) - 1], beside, fontsize=10)
-    axes.set(xlabel=x_name, ylabel=y_name)
-    low = -limit if table.min() < 0 else 0.0
-    colour_bar(fig, axes, low, limit, aspect=20)
-    row, column = np.unravel_index(np.abs(table).argmax(), table.shape)
-    name = beside[row] if len(beside) == len(table) else str(row + 1)
-    alt = choose(
-        f"{y_name} {len(table)}개, {x_name} {len(over)}개의 값. 파란색은 음수, 주황색은 "
-        f"양수이고 {table.min():.2g}에서 {table.max():.2g} 사이입니다. 0에서 가장 먼 것은 "
-        f"행 '{name}', 열 '{over[column]}'의 {table[row, column]:.2g}입니다.",
-        f"The values of {y_name} ({len(table)}) over {x_name} ({len(over)}); blue is negative, "
-        f"orange positive, from {table.min():.2g} to {table.max():.2g}. The farthest from 0 is in "
-        f"row '{name}', column '{over[column]}': {table[row, column]:.2g}.",
-    )
-    return Picture(fig, alt)

@@ -1,7 +1,6 @@
-"""Charts of letters: a state's way, the chances of the next one, a tinted text, syllables."""
+"""Charts of letters: the chances of the next one, and a tinted text."""
 
-from collections.abc import Mapping, Sequence
-from itertools import cycle
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,74 +9,23 @@ from charrnn.arguments import array, string
 from charrnn.pictures.checks import (  # fmt: skip
     label,
     letters_of,
-    series,
     sign,
     visible,
 )
-from charrnn.pictures.picture import BLUE, INK, Picture, figure
-from charrnn.pictures.style import COLOURS, colour_bar, letter_ticks, signed_colours, styled
-from charrnn.translations import choose, translated, word
+from charrnn.pictures.picture import BLUE, INK, SMALL, Picture, figure
+from charrnn.pictures.style import (
+    ACROSS,
+    colour_bar,
+    letter_ticks,
+    name_axes,
+    signed_colours,
+    styled,
+)
+from charrnn.translations import choose, word
 
 MOST_CHANCES = 100_000  # letters of a vocabulary
 ROUNDING = 1e-6  # what float32 may be beyond 1
-LINES, COLUMNS = 8, 40  # of a tinted text
-MOST_PATHS = 12  # more would hide one another
-
-
-@styled
-def trajectory(paths: Mapping[str, ArrayLike], ends: ArrayLike) -> Picture:
-    """Paths of a state through a plane, an arrow a letter, each beside a numbered place.
-
-    Args:
-        paths: by the P letters read, up to `MOST_PATHS`; each ``(P + 1, 2)``, from where it starts
-            to where the state stands after the last letter.
-        ends: ``(N, 2)``, a place for each path, numbered from 1.
-
-    Raises:
-        TypeError: no dict, names that are no strings, points that are no numbers.
-        ValueError: no paths or too many, points that do not fit the letters, another number of
-            places, nan or inf.
-    """
-    drawn = [
-        (letters, array("paths", points, (len(letters) + 1, 2)))
-        for (_, points), letters in zip(series("paths", paths, MOST_PATHS), paths, strict=True)
-    ]
-    aims = array("ends", ends, (len(drawn), 2))
-    fig = figure(6.4, 4.8)
-    axes = fig.add_subplot()
-    axes.set_xlim(*_room(np.concatenate([aims[:, 0], *(at[:, 0] for _, at in drawn)])))
-    axes.set_ylim(*_room(np.concatenate([aims[:, 1], *(at[:, 1] for _, at in drawn)])))
-    arrow = {"arrowstyle": "->", "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
-    for (letters, at), colour in zip(drawn, cycle((*COLOURS, INK)), strict=False):
-        for i, letter in enumerate(letters):
-            axes.annotate("", at[i + 1], at[i], arrowprops=arrow | {"color": colour})
-            axes.annotate(
-                visible(letter), (at[i] + at[i + 1]) / 2, (4, 4), fontsize=11,
-                textcoords="offset points", color=INK,
-            )  # fmt: skip
-    for number, aim in enumerate(aims, 1):
-        axes.text(aim[0], aim[1], str(number), ha="center", va="center", fontsize=12,
-                  bbox={"boxstyle": "circle", "fc": "none", "ec": INK})  # fmt: skip
-    axes.set(xlabel=translated("first component"), ylabel=translated("second component"))
-    axes.grid(True, color=INK, alpha=0.12, lw=0.6)
-    told = "; ".join(
-        f"{number} '{''.join(map(sign, letters))}' ({at[-1, 0]:.1f}, {at[-1, 1]:.1f}) → "
-        f"({aim[0]:.1f}, {aim[1]:.1f})"
-        for number, ((letters, at), aim) in enumerate(zip(drawn, aims, strict=True), 1)
-    )
-    alt = choose(
-        f"상태가 지나간 길 {len(drawn)}개. 글자마다 화살표 하나입니다. 길마다 읽은 글자, 길이 끝난 "
-        f"자리, 번호가 놓인 자리: {told}.",
-        f"{len(drawn)} paths of the state, an arrow for each letter read. For each: the letters, "
-        f"where the path ends, and where its number stands: {told}.",
-    )
-    return Picture(fig, alt)
-
-
-def _room(places: NDArray[np.float64]) -> tuple[float, float]:
-    """The ends of an axis with a margin around what is drawn."""
-    margin = 0.08 * float(np.ptp(places)) or 1.0
-    return float(places.min()) - margin, float(places.max()) + margin
+LINES, COLUMNS = 12, 26  # of a tinted text
 
 
 def _probabilities(name: str, value: ArrayLike, shape: tuple[str | int]) -> NDArray[np.float64]:
@@ -108,13 +56,13 @@ def next_letter_probabilities(
     last = _probabilities("after", after, (len(first),))
     letters = letters_of("letters", letters, len(first), most=MOST_CHANCES)
     order = np.argsort(-first, kind="stable")[:40]  # (up to 40,)
-    fig = figure(6.4, 3.2)
+    fig = figure(3.2)
     axes = fig.add_subplot()
     places = np.arange(len(order))
     axes.bar(places, last[order], color=BLUE, width=0.8)
     axes.hlines(first[order], places - 0.4, places + 0.4, color=INK, lw=1.4)
-    letter_ticks(axes.xaxis, [visible(letters[i]) for i in order])
-    axes.set(xlabel=word("letter"), ylabel=word("probability"))
+    letter_ticks(axes.xaxis, [visible(letters[i]) for i in order], ACROSS)
+    name_axes(axes, word("letter"), word("probability"))
     axes.set_xlim(-0.7, max(len(order) - 0.3, 4.7))
     axes.grid(True, axis="y", color=INK, alpha=0.12, lw=0.6)
     likeliest = np.lexsort((-first, -last))[:5]
@@ -148,7 +96,7 @@ def activations_on_text(text: str, values: ArrayLike, name: str) -> Picture:
     """A text whose letters are tinted by a value each: blue below 0, vermilion above.
 
     Args:
-        text: T letters; the first 8 lines of up to 40 are drawn.
+        text: T letters; the first 12 lines of up to 26 are drawn.
         values: ``(T,)``, from -1 to 1.
         name: of the hidden unit that they are the values of.
 
@@ -168,18 +116,18 @@ def activations_on_text(text: str, values: ArrayLike, name: str) -> Picture:
     count = len(places)
     lines, columns = (max(at) + 1 for at in zip(*places, strict=True))
     table = np.zeros((lines, COLUMNS))
-    fig = figure(6.4, 0.9 + 0.33 * lines)
+    fig = figure(0.9 + 0.27 * lines)
     axes = fig.add_subplot()
     for (line, column), letter, value in zip(places, text, given, strict=False):
         table[line, column] = value
-        axes.text(column, line, sign(letter), ha="center", va="center", fontsize=10)
+        axes.text(column, line, sign(letter), ha="center", va="center", fontsize=SMALL)
     colours = signed_colours(table)
     colours[..., 3] *= 0.6  # weak enough to read the letters
     axes.imshow(colours, aspect="auto", interpolation="none")
     axes.set_xlim(-0.5, max(columns, 12) - 0.5)
     axes.axis("off")
     unit = f"{word('hidden unit')} {name}"
-    colour_bar(fig, axes, -1, 1, location="bottom", aspect=COLUMNS, label=unit)
+    colour_bar(fig, axes, -1, 1, unit)
     high, low = int(given[:count].argmax()), int(given[:count].argmin())
     ends = [f"{given[i]:.2f} ('{sign(text[i])}', {i + 1})" for i in (low, high)]
     alt = choose(

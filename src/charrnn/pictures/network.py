@@ -3,12 +3,31 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 from torch import Tensor
 
 from charrnn.arguments import array, quoted, string
-from charrnn.pictures.checks import MOST_LETTERS, checked, legible, letters_of, visible
-from charrnn.pictures.picture import BLUE, INK, Picture, figure
-from charrnn.pictures.style import colour_bar, draw_heat, letter_ticks, styled
+from charrnn.pictures.checks import (
+    MOST_LETTERS,
+    checked,
+    label,
+    legible,
+    letters_of,
+    shortened,
+    sign,
+    visible,
+)
+from charrnn.pictures.picture import BLUE, INK, SMALL, Picture, figure
+from charrnn.pictures.style import (
+    ACROSS,
+    LONGEST_TICK,
+    colour_bar,
+    draw_heat,
+    letter_ticks,
+    name_axes,
+    points,
+    styled,
+)
 from charrnn.scratch.generation import Generation
 from charrnn.text.vocabulary import Vocabulary
 from charrnn.translations import choose, word
@@ -35,20 +54,20 @@ def one_hot_matrix(text: str, vocabulary: Vocabulary | None = None) -> Picture:
     letters_of("text and its two marks", ["", *text[:MOST_LETTERS], ""])
     indices = vocabulary.encode(text).tolist()
     steps, size = len(indices), vocabulary.size
-    fig = figure(6.4, 1.4 + 0.165 * steps)
+    fig = figure(1.1 + 0.165 * steps)
     axes = fig.add_subplot()
     axes.hlines(np.arange(steps), -0.5, size - 0.5, color=INK, lw=0.4, alpha=0.25)
     axes.vlines(indices, -0.5, np.arange(steps), color=BLUE, lw=0.5, alpha=0.35)
-    axes.scatter(indices, range(steps), marker="s", s=34, color=BLUE)
+    axes.scatter(indices, range(steps), marker="s", s=26, color=BLUE)
     names = [visible(letter, vocabulary) for letter in vocabulary.letters[:-2]]
     # As in the living figure: words would run into one another over two columns.
-    letter_ticks(axes.xaxis, [*names, *MARKS], 10.5)
+    letter_ticks(axes.xaxis, [*names, *MARKS], ACROSS)
     names += [f"{word(name)} {mark}" for name, mark in zip(("start", "end"), MARKS, strict=True)]
-    letter_ticks(axes.yaxis, [names[i] for i in indices], 10.5)
+    letter_ticks(axes.yaxis, [names[i] for i in indices], 72 * 0.165 * steps)
     axes.set(xlim=(-0.5, size - 0.5), ylim=(steps - 0.5, -0.5))
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
-    axes.set(xlabel=word("letter of the vocabulary"), ylabel=word("letter"))
+    name_axes(axes, word("letter of the vocabulary"), word("letter"))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     text = legible(text)
@@ -77,13 +96,14 @@ def hidden_states(states: Tensor, letters: Sequence[str]) -> Picture:
     units, steps = values.shape
     names = letters_of("letters", letters, steps)
     limit = float(np.abs(values).max()) or 1.0
-    fig = figure(6.4, 3.6)
+    fig = figure(3.6)
     axes = fig.add_subplot()
     draw_heat(axes, values, limit)
-    letter_ticks(axes.xaxis, [visible(name) for name in names])
-    axes.set_yticks([0, units - 1], ["1", str(units)])
-    axes.set(xlabel=word("letter read"), ylabel=word("hidden unit"))
-    colour_bar(fig, axes, -limit, limit, aspect=30)
+    letter_ticks(axes.xaxis, [visible(name) for name in names], ACROSS)
+    ends = sorted({1, units})
+    axes.set_yticks([unit - 1 for unit in ends], list(map(str, ends)), fontsize=SMALL)
+    name_axes(axes, word("letter read"), word("hidden unit"))
+    colour_bar(fig, axes, -limit, limit)
     alt = choose(
         f"글자 {steps}개를 읽는 동안 은닉 유닛 {units}개의 값. 파란색은 음수, 주황색은 양수이고, "
         f"{values.min():.2f}에서 {values.max():.2f} 사이입니다.",
@@ -120,13 +140,13 @@ def output_scores(generation: Generation, vocabulary: Vocabulary | None = None) 
         )
     chosen = [letters.index(letter) for letter in written]
     names = [visible(letter, vocabulary) for letter in letters]
-    fig = figure(6.4, 6.6)
+    fig = figure(6.6)
     axes = fig.add_subplot()
     draw_heat(axes, values)
     axes.plot(range(len(chosen)), chosen, "s", mfc="none", mec=INK, ms=9, mew=0.9)
-    letter_ticks(axes.yaxis, names, 10.5)
-    letter_ticks(axes.xaxis, [names[i] for i in chosen], 10.5)
-    axes.set(xlabel=word("chosen"), ylabel=word("letter of the vocabulary"))
+    letter_ticks(axes.yaxis, names, 72 * 6.6 - 70)
+    letter_ticks(axes.xaxis, [names[i] for i in chosen], ACROSS)
+    name_axes(axes, word("chosen"), word("letter of the vocabulary"))
     best = values.max(axis=0)
     text = legible(generation.text)
     alt = choose(
@@ -135,5 +155,62 @@ def output_scores(generation: Generation, vocabulary: Vocabulary | None = None) 
         f"가장 높은 점수는 {best.min():.2f}에서 {best.max():.2f} 사이입니다.",
         f"The scores of all {vocabulary.size} letters at each of {len(chosen)} steps that wrote "
         f"'{text}'; the highest lie between {best.min():.2f} and {best.max():.2f}.",
+    )
+    return Picture(fig, alt)
+
+
+@styled
+def heat(
+    values: ArrayLike, columns: Sequence[str], rows: Sequence[str], x_label: str, y_label: str,
+) -> Picture:  # fmt: skip
+    """Numbers ``(R, C)`` as colours: blue below 0, vermilion above, clear at 0.
+
+    Args:
+        values: what to draw; R and C up to 300, unless R rows have two names.
+        columns: C names, letters as they are; a space is drawn as ␣, the post's marks by name.
+        rows: R names, or two for the first and the last row. If all are whole numbers they number
+            the rows; else they are letters, drawn as those of the columns.
+        x_label: put into the page's language if `charrnn.translations` has it; so is y_label.
+        y_label: likewise.
+
+    Raises:
+        TypeError: what is no number or no name.
+        ValueError: names that do not fit the values, nothing to draw, nan or inf.
+    """
+    table = array("values", values, ("R", "C"))
+    x_name, y_name = label("x_label", x_label), label("y_label", y_label)
+    over = [visible(name) for name in letters_of("columns", columns, table.shape[1])]
+    two = isinstance(rows, Sequence) and len(rows) == 2
+    beside = letters_of("rows", rows, 2 if two else len(table))
+    numbered = all(name.isdecimal() for name in beside)
+    beside = [sign(name) if numbered else visible(name) for name in beside]
+    limit = float(np.abs(table).max()) or 1.0
+    high = float(np.clip(0.165 * len(table), 0.6, 6.0))
+    upright = 0.13 * max(0, min(max(map(len, over)), LONGEST_TICK) - 2)
+    fig = figure(1.9 + high + upright)  # inches
+    axes = fig.add_subplot()
+    draw_heat(axes, table, limit)
+    shown = [shortened(name, LONGEST_TICK) for name in beside]
+    room = ACROSS + points("12") - max(map(points, shown))
+    letter_ticks(axes.xaxis, over, room)
+    if len(beside) == len(table):
+        letter_ticks(axes.yaxis, beside, 72 * high)
+    else:
+        axes.set_yticks([0, len(table) - 1], shown, fontsize=SMALL)
+    name_axes(axes, x_name, y_name, room)
+    low = -limit if table.min() < 0 else 0.0
+    colour_bar(fig, axes, low, limit)
+    row, column = np.unravel_index(np.abs(table).argmax(), table.shape)
+    name = beside[row] if len(beside) == len(table) else str(row + 1)
+    signed = choose("파란색은 음수, 주황색은 양수이고", "blue is negative, orange positive")
+    deeper = choose("주황색이 짙을수록 크고", "the deeper the orange, the larger")
+    colours = signed if low else deeper
+    alt = choose(
+        f"{y_name} {len(table)}개, {x_name} {len(over)}개의 값. {colours} "
+        f"{table.min():.2g}에서 {table.max():.2g} 사이입니다. 0에서 가장 먼 것은 "
+        f"행 '{name}', 열 '{over[column]}'의 {table[row, column]:.2g}입니다.",
+        f"The values of {y_name} ({len(table)}) over {x_name} ({len(over)}); {colours}, "
+        f"from {table.min():.2g} to {table.max():.2g}. The farthest from 0 is in "
+        f"row '{name}', column '{over[column]}': {table[row, column]:.2g}.",
     )
     return Picture(fig, alt)

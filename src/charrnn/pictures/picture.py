@@ -16,15 +16,27 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import font_manager, style
 from matplotlib.figure import Figure
+from matplotlib.textpath import text_to_path
 
 FONT = Path(__file__).parent / "fonts" / "charrnn-hangul.otf"
 FAMILIES = ["charrnn Hangul", "DejaVu Sans"]
-font_manager.fontManager.addfont(str(FONT))
 
 # Each is at least 3:1 against white and against the dark page, and all stay apart for readers
-# who are colour-blind (Okabe and Ito 2008, "Color Universal Design").
+# who are colour-blind (the first four: Okabe and Ito 2008, "Color Universal Design").
 BLUE, VERMILION, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
+VIOLET = "#9030fc"
 INK = "#010203"  # stands for the page's own text colour, put in by `Picture`
+
+# One colour for each thing of a network, in every picture: the letter that goes in, the state, the
+# output, the weights, and the gates of LSTM and GRU. The cell state of an LSTM is of INK.
+LETTER, STATE, OUTPUT, WEIGHT, GATE = GREEN, VERMILION, BLUE, VIOLET, PURPLE
+
+# A phone's page, 390 CSS pixels wide, gives a picture 382. No letter there is under 11 pixels high
+# if no picture is wider and no letter smaller than this; on a desktop's page it stands centred.
+WIDTH = 4.8  # inches
+PAD = 0.08  # inches on each side: the page's own font may be wider than the one that was measured
+SMALL = 11  # points
+FORMULA = 15  # points of a formula with indices, which are 0.7 as high
 
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -32,6 +44,7 @@ STYLE: dict[Any, Any] = {
     "font.family": FAMILIES,
     "font.sans-serif": FAMILIES,
     "font.size": 12,
+    "legend.fontsize": SMALL,
     "mathtext.fontset": "dejavusans",
     "axes.labelpad": 9,  # the page's own font may be wider than the one that was measured
     "text.parse_math": False,  # a reader's "$" is a letter; formulas ask for it
@@ -51,13 +64,16 @@ STYLE: dict[Any, Any] = {
 
 @cache
 def _shipped_fonts() -> list[Any]:
-    """The font of the package and those that Matplotlib brings, none of the machine's own."""
-    bundled = Path(mpl.get_data_path())
-    own = [
-        font
-        for font in font_manager.fontManager.ttflist
-        if Path(font.fname) == FONT or bundled in Path(font.fname).parents
-    ]
+    """The font of the package and those that Matplotlib brings, none of the machine's own.
+
+    Matplotlib keeps its list of fonts in a file; one written while an environment was being
+    changed may lack its own fonts, and no picture could be drawn from it.
+    """
+    manager = font_manager.fontManager
+    files = {FONT, *Path(mpl.get_data_path(), "fonts", "ttf").glob("*.ttf")}
+    for file in files - {Path(font.fname) for font in manager.ttflist}:
+        manager.addfont(str(file))
+    own = [font for font in manager.ttflist if Path(font.fname) in files]
     return sorted(own, key=lambda font: str(font.fname))
 
 
@@ -95,10 +111,16 @@ class Picture:
     def _repr_html_(self) -> str:
         buffer = io.StringIO()
         with in_style():
-            self.figure.savefig(buffer, format="svg", bbox_inches="tight")
+            self.figure.savefig(buffer, format="svg", bbox_inches="tight", pad_inches=PAD)
         svg = re.sub(r"^.*?(?=<svg)|<metadata>.*?</metadata>", "", buffer.getvalue(), flags=re.S)
+        # A formula says what it is, so that the book can light its symbols.
+        svg = re.sub(r"<!-- \$([^$]+)\$ -->\s*<g", r'<g data-symbol="\1"', svg)
         svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
         svg = svg.replace(INK, "currentColor")
+        with in_style():  # measured in the fonts that it was laid out in
+            svg = re.sub(
+                r"(?<=<text)(?= [^>]*font(?:-size)?: ([\d.]+)px[^>]*>([^<]{2,})<)", _measured, svg
+            )
         # The page's own font: until 3.10 matplotlib writes size and family in one, then apart.
         svg = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font-size: \1; font-family: inherit", svg)
         svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
@@ -118,13 +140,27 @@ class Picture:
         return self.alt
 
 
-def figure(width: float = 6.4, height: float = 3.2) -> Figure:
-    """An empty figure in the book's style, in inches; call inside `in_style`."""
-    return Figure(figsize=(width, height), layout="constrained")
+def figure(height: float = 3.2) -> Figure:
+    """An empty figure of the book's width, so many inches high; call inside `in_style`."""
+    return Figure(figsize=(WIDTH - 2 * PAD, height), layout="constrained")
+
+
+def _measured(text: re.Match[str]) -> str:
+    """The width that a text was given room for, whatever font the page has; not of raised digits.
+
+    Without it a line of several, which begins where it was measured to begin, would be out of its
+    middle, and a wider font would run out of boxes and over the edge.
+    """
+    words = html.unescape(text[2])
+    if any(ord(letter) in RAISED.values() for letter in words):
+        return ""
+    font = font_manager.FontProperties(family=FAMILIES, size=float(text[1]))
+    width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+    return f' textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs"'
 
 
 def _superscript(digits: re.Match[str]) -> str:
     """Raised digits as a superscript of plain ones."""
     plain = digits[0].translate({raised: digit for digit, raised in RAISED.items()})
     plain = plain.replace("-", "−")
-    return f'<tspan dy="-0.42em" style="font-size: 0.8em">{plain}</tspan>'
+    return f'<tspan dy="-0.42em" style="font-size: 0.92em">{plain}</tspan>'

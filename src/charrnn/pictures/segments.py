@@ -2,8 +2,8 @@
 
 from charrnn.arguments import quoted, string, whole
 from charrnn.pictures.checks import sign
-from charrnn.pictures.diagrams import arrow, box, canvas, formula
-from charrnn.pictures.picture import BLUE, VERMILION, Picture
+from charrnn.pictures.diagrams import arrow, box, canvas, formula, label
+from charrnn.pictures.picture import BLUE, STATE, Picture
 from charrnn.pictures.style import styled
 from charrnn.translations import choose
 
@@ -37,29 +37,35 @@ def truncated_bptt(text: str, batch: int, steps: int) -> Picture:
             f"text, batch and steps must give 2 to 4 segments of at most {MOST_LETTERS} letters, "
             f"got {len(text)} letters, batch={batch} and steps={quoted(steps)}."
         )
-    picture, axes = canvas(11, 1.9 + 2.0 * batch)
-    width, gap = (9.6 - 0.6 * len(cuts[0])) / len(cuts[0]), 0.6
-    xs = [1.3 + gap + width / 2 + (width + gap) * k for k in range(len(cuts[0]))]
-    top = 1.0 + 2.0 * batch
+    gap, count = 0.55, len(cuts[0])
+    width = (8.4 - gap * (count - 1)) / count
+    most = max(1, int((34.5 * width - 8) / 12))  # letters beside one another in a box
+    lines = -(-steps // most)
+    high = 0.35 + 0.45 * lines
+    each = high + 1.15  # a row with its gradients
+    picture, axes = canvas(10, 1.9 + each * batch)
+    xs = [1.5 + width / 2 + (width + gap) * k for k in range(count)]
+    top = 1.3 + each * batch
     for k, x in enumerate(xs, start=1):
-        name = choose(f"토막 {k}", f"segment {k}")
-        axes.text(x, top + 0.45, name, ha="center", va="center", fontsize=11)
+        label(axes, x, top + 0.3, choose(f"토막 {k}", f"segment {k}"))
     for i, pieces in enumerate(cuts):
-        y = top - 0.75 - 2.0 * i
-        formula(axes, 0.75, y, "$h_0 = 0$")
+        y = top - 0.05 - high / 2 - each * i
+        formula(axes, 0.4, y, "$h_0$")
+        below = y - high / 2 - 0.35
         for k, (piece, x) in enumerate(zip(pieces, xs, strict=True)):
             left, right = x - width / 2, x + width / 2
-            box(axes, x, y, "", width, 0.8)
-            axes.text(x, y, "".join(map(sign, piece)), ha="center", va="center", fontsize=12)
-            arrow(axes, (left - gap if k else 1.35, y), (left, y), VERMILION)
-            arrow(axes, (right, y - 0.7), (left, y - 0.7), BLUE)
-            axes.plot([left, left], [y - 0.95, y - 0.45], color=BLUE, lw=2.4)
-    arrow(axes, (1.5, 0.4), (2.3, 0.4), VERMILION)
-    arrow(axes, (6.5, 0.4), (5.7, 0.4), BLUE)
-    axes.plot([5.7, 5.7], [0.15, 0.65], color=BLUE, lw=2.4)
-    axes.text(2.5, 0.4, choose("상태: 이어 줌", "state: carried on"), va="center", fontsize=11)
-    axes.text(6.7, 0.4, choose("기울기: 여기서 끝", "gradient: ends here"), va="center",
-              fontsize=11)  # fmt: skip
+            box(axes, x, y, "", width, high)
+            lined = [piece[at : at + most] for at in range(0, len(piece), most)]
+            label(axes, x, y, "\n".join("".join(map(sign, line)) for line in lined), 12)
+            arrow(axes, (left - gap if k else 0.75, y), (left, y), STATE, width=1.8)
+            arrow(axes, (right, below), (left, below), BLUE)
+            axes.plot([left, left], [below - 0.25, below + 0.25], color=BLUE, lw=2.4)
+    arrow(axes, (0.2, 0.75), (1.0, 0.75), STATE, width=1.8)
+    arrow(axes, (6.0, 0.75), (5.2, 0.75), BLUE)
+    axes.plot([5.2, 5.2], [0.5, 1.0], color=BLUE, lw=2.4)
+    label(axes, 1.2, 0.75, choose("상태: 이어 줌", "state: carried on"), ha="left")
+    label(axes, 6.2, 0.75, choose("기울기: 여기서 끝", "gradient: ends here"), ha="left")
+    formula(axes, 1.2, 0.2, "$h_0 = 0$", ha="left")
     shown = "; ".join(" | ".join("".join(map(sign, piece)) for piece in row) for row in cuts)
     alt = choose(
         f"나란한 {batch}줄을 토막 {len(xs)}개로 나눈 글: {shown}. 은닉 상태는 다음 토막으로 "

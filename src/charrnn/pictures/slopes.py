@@ -9,9 +9,19 @@ from numpy.typing import ArrayLike
 from charrnn.arguments import LARGEST, array, quoted, real
 from charrnn.history import History
 from charrnn.pictures.checks import above_zero, series
-from charrnn.pictures.diagrams import arrow, box, canvas, formula
-from charrnn.pictures.picture import BLUE, INK, VERMILION, Picture, figure
-from charrnn.pictures.style import level_line, named_by_powers, styled, thinned
+from charrnn.pictures.diagrams import arrow, box, canvas, formula, label
+from charrnn.pictures.picture import (
+    BLUE,
+    INK,
+    SMALL,
+    STATE,
+    VERMILION,
+    WEIGHT,
+    WIDTH,
+    Picture,
+    figure,
+)
+from charrnn.pictures.style import level_line, named_by_powers, styled, thinned, wrapped
 from charrnn.scratch.training import loss_spikes
 from charrnn.translations import choose, word
 
@@ -40,29 +50,31 @@ def two_roads(w: float, u: float, x1: float, x2: float, x3: float) -> Picture:
     h2 = math.tanh(w * x2 + u * h1)
     end, second, first = 2 * (h2 - x3), 1 - h2**2, 1 - h1**2
     near, far = x2 * second * end, x1 * first * u * second * end
-    picture, axes = canvas(11, 5.6)
-    box(axes, 0.8, 2.2, "$w$", 1.0, 0.9)
-    box(axes, 4.2, 4.3, "$h_1$", 1.2, 0.9, VERMILION)
-    box(axes, 7.3, 2.2, "$h_2$", 1.2, 0.9)
-    box(axes, 10.2, 2.2, "$L$", 1.0, 0.9)
-    arrow(axes, (1.0, 2.65), (3.55, 4.3), VERMILION, "arc3,rad=-0.18")
-    arrow(axes, (4.85, 4.3), (7.1, 2.7), VERMILION, "arc3,rad=-0.18")
-    arrow(axes, (1.35, 2.2), (6.65, 2.2), BLUE)
-    arrow(axes, (7.95, 2.2), (9.65, 2.2))
+    picture, axes = canvas(10, 7.0)
+    box(axes, 0.6, 3.4, "", 0.9, 0.9, WEIGHT)
+    box(axes, 4.2, 6.1, "", 1.1, 0.9, STATE)
+    box(axes, 6.4, 3.4, "", 1.1, 0.9, STATE)
+    box(axes, 9.3, 3.4, "", 0.9, 0.9)
+    arrow(axes, (0.75, 3.85), (3.65, 6.1), STATE, "arc3,rad=-0.2")
+    arrow(axes, (4.75, 6.1), (6.4, 3.85), STATE, "arc3,rad=-0.2")
+    arrow(axes, (1.05, 3.4), (5.85, 3.4), WEIGHT)
+    arrow(axes, (6.95, 3.4), (8.85, 3.4))
     for x, y, text in (
-        (1.45, 4.45, f"$\\times\\ x_1 (1 - h_1^2)$\n{_signed(x1 * first)}"),
-        (7.3, 4.45, f"$\\times\\ u (1 - h_2^2)$\n{_signed(u * second)}"),
-        (4.0, 1.6, f"$\\times\\ x_2 (1 - h_2^2)$   {_signed(x2 * second)}"),
-        (8.8, 2.95, f"$\\times\\ 2 (h_2 - x_3)$\n{_signed(end)}"),
-    ):
-        formula(axes, x, y, text, fontsize=11)
+        (0.6, 3.4, "$w$"), (4.2, 6.1, "$h_1$"), (6.4, 3.4, "$h_2$"), (9.3, 3.4, "$L$"),
+        (1.5, 6.3, "$\\times\\ x_1 (1 - h_1^2)$"), (7.6, 6.1, "$\\times\\ u (1 - h_2^2)$"),
+        (3.3, 2.85, "$\\times\\ x_2 (1 - h_2^2)$"), (8.2, 4.75, "$\\times\\ 2 (h_2 - x_3)$"),
+    ):  # fmt: skip
+        formula(axes, x, y, text)
+    for x, y, ratio in ((1.5, 5.75, x1 * first), (7.6, 5.55, u * second),
+                        (3.3, 2.3, x2 * second), (8.2, 4.2, end)):  # fmt: skip
+        label(axes, x, y, _signed(ratio), 12)
     ends = (
-        (0.85, BLUE, near, choose("가까운 길의 몫", "share of the near road")),
-        (0.3, VERMILION, far, choose("먼 길의 몫", "share of the far road")),
+        (1.0, WEIGHT, near, choose("가까운 길의 몫", "share of the near road")),
+        (0.4, STATE, far, choose("먼 길의 몫", "share of the far road")),
     )
     for y, colour, share, name in ends:
-        axes.plot([5.6, 6.3], [y, y], color=colour, lw=2)
-        axes.text(10.7, y, f"{name} {_signed(share)}", ha="right", va="center", fontsize=11)
+        axes.plot([1.6, 2.4], [y, y], color=colour, lw=2)
+        label(axes, 2.7, y, f"{name} {_signed(share)}", 12, ha="left")
     alt = choose(
         "w에서 손실 L까지 가는 길 둘. 가까운 길은 w에서 h2로 바로 갑니다. 길목의 비율은 "
         f"{x2 * second:.3f}, {end:.3f}이고 곱하면 {near:.3f}입니다. 먼 길은 w에서 h1을 지나 h2로 "
@@ -89,7 +101,7 @@ def valley(walks: Mapping[str, ArrayLike]) -> Picture:
             never leaves the bottom, nan or inf.
     """
     named = [(name, array("walks", places, ("N",))) for name, places in series("walks", walks, 3)]
-    fig = figure(6.4, 2.7)
+    fig = figure(2.7)
     notes = []
     for axes, (name, places) in zip(
         np.ravel(fig.subplots(1, len(named), squeeze=False)), named, strict=True
@@ -105,7 +117,7 @@ def valley(walks: Mapping[str, ArrayLike]) -> Picture:
         axes.plot(slope, slope**2, color=INK, lw=1.4, alpha=0.5)
         axes.plot(at, at**2, "o-", color=BLUE, lw=1.2, ms=4)
         axes.plot(at[0], at[0] ** 2, "o", mfc="none", color=VERMILION, ms=11, mew=1.6)
-        axes.set_title(name, fontsize=11)
+        axes.set_title(wrapped(name, (72 * WIDTH - 20) / len(named) - 10), fontsize=SMALL)
         axes.set_xticks([-1, 0, 1], [f"{-widest:.3g}".replace("-", "−"), "0", f"{widest:.3g}"])
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
@@ -115,7 +127,7 @@ def valley(walks: Mapping[str, ArrayLike]) -> Picture:
                 f"{name}: from {places[0]:.3g} to {places[-1]:.3g} in {len(places) - 1} steps",
             )
         )
-    fig.supxlabel(choose("자리", "place"), fontsize=11)
+    fig.supxlabel(choose("자리", "place"), fontsize=SMALL)
     alt = choose(
         "골짜기를 걷는 공. 바닥은 0이고 출발점에 동그라미가 있습니다. ",
         "A ball that walks in a valley; the bottom is at 0, a ring marks the start. ",
@@ -146,7 +158,7 @@ def sharpness_and_loss(
     when = array("epochs", list(epochs) if isinstance(epochs, range) else epochs, ("N",))
     measured = array("sharpness", sharpness, (len(when),))
     limit = real("limit", limit, least=0, most=LARGEST)
-    fig = figure(6.4, 4.8)
+    fig = figure(4.8)
     above, below = fig.subplots(2, 1, sharex=True)
     above.plot(when, measured, "o-", color=BLUE, lw=1.4, ms=2.5)
     level_line(above, word("limit"), limit)

@@ -1,17 +1,25 @@
-"""Generation: let the trained cell read its own output, letter by letter."""
+"""Generation: let the trained cell read its own output, letter by letter.
 
+One letter is so little work that most of the time would go into calling PyTorch. So the steps are
+NumPy's, and their record becomes tensors at the end.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from charrnn.arguments import MOST_SEED, one_of, real, tensor, whole
-from charrnn.runtime import one_thread
+from charrnn.runtime import draw_index, one_thread
 from charrnn.scratch.cell import PostCell, check_cell
 from charrnn.text.vocabulary import Vocabulary, known, one_hot
 
 Feed = Literal["raw", "argmax", "sample"]
+Floats = NDArray[np.floating]
 LONGEST = 100_000  # letters of one generation: every step of it is kept
 
 
@@ -62,16 +70,24 @@ def probabilities(output: Tensor, temperature: float = 1.0) -> Tensor:
     """
     tensor("output", output, ("V",))
     temperature = real("temperature", temperature, above=0)
+    return torch.from_numpy(shares(output.detach().double().cpu().numpy(), temperature))
+
+
+def shares(scores: Floats, temperature: float) -> NDArray[np.float64]:
+    """`probabilities` of scores ``(V,)`` that are known to be finite, without the checks."""
+    positive: NDArray[np.float64] = np.maximum(scores, 0, dtype=np.float64)
+    largest = positive.max()
+    if largest == 0:
+        return np.full_like(positive, 1 / len(positive))
     # Dividing by the largest first keeps the power from running out of range.
-    scores = output.double().clamp(min=0)
-    if scores.max() == 0:
-        return torch.full_like(scores, 1 / len(scores))
-    scores = (scores / scores.max()) ** (1 / temperature)
-    return scores / scores.sum()
+    positive = (positive / largest) ** (1 / temperature)
+    positive /= positive.sum()
+    return positive
 
 
 @one_thread()
 @torch.no_grad()
+@np.errstate(over="ignore", invalid="ignore")  # check_finite tells the reader
 def generate(
     cell: PostCell,
     *,
@@ -103,31 +119,55 @@ def generate(
     vocabulary = known(vocabulary)
     check_settings(cell, vocabulary, feed, length, temperature, noise, seed)
     generator = torch.Generator().manual_seed(seed)
-    h = cell.init_hidden()  # (1, H)
-    x_t = one_hot(torch.tensor([vocabulary.start]), vocabulary.size).to(h)  # (1, V)
-    text = ""
-    steps: list[Step] = []
-    while len(steps) < length:
-        y_t, h = cell(x_t, h)  # (1, V), (1, H)
-        check_finite(y_t, len(steps))
-        chosen = choose_letter(y_t[0], feed, temperature, generator)  # (1,)
-        steps.append(Step(x_t[0], y_t[0], h[0], vocabulary.letters[int(chosen)]))
-        if int(chosen) == vocabulary.end:
-            return Generation(text, tuple(steps), ended=True)
-        text += vocabulary.decode(chosen)
-        x_t = y_t if feed == "raw" else one_hot(chosen, vocabulary.size).to(h)
+    read = _reader(cell)
+    one_hots = np.eye(vocabulary.size, dtype=np.float32)
+    x, h = one_hots[vocabulary.start], np.zeros(cell.hidden_size, dtype=np.float32)  # (V,), (H,)
+    record: list[tuple[Floats, Floats, Floats, int]] = []  # fed, output, state, letter
+    while len(record) < length:
+        y, h = read(x, h)  # (V,), (H,)
+        check_finite(y, len(record))
+        if feed == "sample":
+            letter = draw_index(shares(y, float(temperature)), generator)
+        else:
+            letter = int(y.argmax())
+        record.append((x, y, h, letter))
+        if letter == vocabulary.end:
+            break
+        x = y if feed == "raw" else one_hots[letter]
         if noise:
-            x_t = x_t + float(noise) * torch.randn(x_t.shape, generator=generator).to(h)
-    return Generation(text, tuple(steps), ended=False)
+            x = x + float(noise) * torch.randn(1, len(x), generator=generator).numpy()[0]
+    if not record:
+        return Generation("", (), ended=False)
+    fed, outputs, states, chosen = zip(*record, strict=True)
+    letters = [vocabulary.letters[letter] for letter in chosen]
+    rows = (torch.from_numpy(np.stack(kept)).unbind() for kept in (fed, outputs, states))
+    steps = tuple(map(Step, *rows, letters))
+    return Generation(vocabulary.decode(chosen), steps, ended=chosen[-1] == vocabulary.end)
 
 
-def choose_letter(
-    output: Tensor, feed: Feed, temperature: float, generator: torch.Generator
-) -> Tensor:
-    """The index ``(1,)`` chosen by scores ``(V,)``: drawn for ``"sample"``, else the largest."""
-    if feed == "sample":
-        return torch.multinomial(probabilities(output, temperature), 1, generator=generator)
-    return output.argmax().view(1)
+def _reader(cell: PostCell) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
+    """One step of a cell on arrays: letter ``(V,)``, old state ``(H,)`` to output, new state.
+
+    The post's own cell is one product of all its weights with [x_t, h_{t-1}]; that of another
+    wiring is called as it is.
+    """
+    like = cell.input_to_hidden.weight
+    if type(cell) is not PostCell or like.dtype not in (torch.float32, torch.float64):
+
+        def call(x: Floats, h: Floats) -> tuple[Floats, Floats]:
+            y_t, h_t = cell(torch.tensor(x[None]).to(like), torch.tensor(h[None]).to(like))
+            return y_t[0].cpu().numpy(), h_t[0].cpu().numpy()
+
+        return call
+
+    w_h, b_h, w_y, b_y = (p.numpy(force=True) for p in cell.parameters())
+    weight, bias = np.concatenate((w_h, w_y)), np.concatenate((b_h, b_y))  # (H + V, V + H), (H + V)
+
+    def read(x: Floats, h: Floats) -> tuple[Floats, Floats]:
+        sums = weight.dot(np.concatenate((x, h)).astype(weight.dtype, copy=False)) + bias
+        return sums[len(h) :], np.tanh(sums[: len(h)])
+
+    return read
 
 
 def check_settings(
@@ -152,9 +192,9 @@ def check_settings(
     whole("seed", seed, least=0, most=MOST_SEED)
 
 
-def check_finite(output: Tensor, step: int) -> None:
+def check_finite(output: Floats, step: int) -> None:
     """Refuse scores that hold nan or inf; ValueError says at which step and what to do."""
-    if not torch.isfinite(output).all():
+    if not np.isfinite(output).all():
         raise ValueError(
             f"The output at step {step} holds nan or inf. If this is the first step, the "
             "weights have diverged: train again. If not, the raw feedback ran away: "

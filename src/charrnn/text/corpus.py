@@ -9,6 +9,7 @@ from importlib.resources import files
 from torch import Tensor
 
 from charrnn.arguments import indices, real, string
+from charrnn.text.files import joins
 from charrnn.text.vocabulary import Vocabulary, VocabularyError
 
 # Drawn as signs for the marks, and in no text that is read here.
@@ -46,21 +47,24 @@ def alphabet(text: str) -> Vocabulary:
         VocabularyError: it is empty, or holds one of the marks, or signs (of a few Indian scripts)
             that would join whatever their order.
     """
-    letters = set(unicodedata.normalize("NFC", string("text", text)))
+    return of_letters(set(unicodedata.normalize("NFC", string("text", text))))
+
+
+def of_letters(letters: set[str]) -> Vocabulary:
+    """The vocabulary of the letters that occur in a text in NFC, as `alphabet` gives it.
+
+    Raises:
+        VocabularyError: as `alphabet`.
+    """
     if not letters or letters & set(MARKS):
         raise VocabularyError(
             f"text must have at least one letter and none of the marks {MARKS!r}: "
             + ("remove the marks." if letters else "it is empty.")
         )
-    ordered = "".join(sorted(letters, key=lambda x: (not _joins(x), unicodedata.combining(x), x)))
+    ordered = "".join(sorted(letters, key=lambda x: (not joins(x), unicodedata.combining(x), x)))
     if unicodedata.normalize("NFC", ordered) != ordered:
         raise VocabularyError("text has signs that join each other when listed: leave them out.")
     return Vocabulary(ordered + MARKS)
-
-
-def _joins(letter: str) -> bool:
-    """Whether a letter may join one before it: an accent, a vowel sign, a jamo of NFD."""
-    return unicodedata.category(letter).startswith("M") or "\u1160" <= letter <= "\u11ff"
 
 
 def split(letters: Tensor, share: float = 0.1) -> tuple[Tensor, Tensor]:

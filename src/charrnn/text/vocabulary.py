@@ -14,7 +14,7 @@ from torch import Tensor
 
 from charrnn import arguments
 from charrnn.arguments import flag, quoted, string, whole
-from charrnn.translations import choose
+from charrnn.translations import choose, word
 
 # The two strings of the post this book retells. The last two letters double as marks.
 LETTERS = "abcdefghijklmnopqrstuvwxyz ?!.,:;01"
@@ -113,7 +113,7 @@ class Vocabulary:
                 ) + self._hint(letter)
                 raise VocabularyError(message, letter, position)
             if index >= self.start:
-                mark = choose("시작", "start") if index == self.start else choose("끝", "end")
+                mark = word("start") if index == self.start else word("end")
                 message = choose(
                     f"{position}번 자리의 글자는 {mark} 표시로 쓰여서 "
                     f"글 안에 올 수 없습니다: {letter!r}. 빼 주십시오.",

@@ -9,6 +9,7 @@ from gate.rules.links import targets
 from gate.rules.names import address, defined_once, version
 from gate.rules.spoken import spoken
 from gate.rules.structure import built, contents, pairing, read_together, readable
+from gate.rules.symbols import symbols
 from gate.rules.wording import korean_style, mixed, particle, terms, words
 
 RULES: tuple[Callable[[Book], Findings], ...] = (
@@ -30,6 +31,7 @@ RULES: tuple[Callable[[Book], Findings], ...] = (
     claim,
     spoken,
     defined_once,
+    symbols,
     readme,
     address,
     version,

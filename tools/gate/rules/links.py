@@ -40,8 +40,11 @@ def leads_somewhere(book: Book, chapter: Chapter, language: str, link: str) -> b
 
 
 def places_in(book: Book, page: Chapter, language: str) -> set[str]:
-    """What a link to a part of a page can name: sections, by their English headings, and ids."""
-    places = set()
+    """What a link to a part of a page can name: sections, by their English headings, questions, and
+    ids.
+    """
+    asked = sum("question" in cell.node.metadata.get("tags", []) for cell in page.code())
+    places = {f"question-{n}" if n > 1 else "question" for n in range(1, asked + 1)}
     for _, parts in page.prose(REFERENCE):
         places |= {make_id(text.said()) for text in parts.texts if text.place == "heading"}
     for cell, _ in page.prose(language):

@@ -117,12 +117,14 @@ const linked = byHash(location.hash);
 const [arrival] = performance.getEntriesByType("navigation");
 if (linked && arrival?.type === "navigate") holdInView(linked);
 
-// ---- the other language: the same section of the twin page (twins share their sections' ids)
+// ---- the other language: what the reader made of a figure in sight (kit/frame.js answers), or the
+// same section of the twin page (twins share their sections' ids)
 for (const link of document.querySelectorAll("a[data-language]")) {
   link.addEventListener("click", () => {
     remember("language", link.dataset.language);
-    const id = currentSection()?.id;
-    link.hash = id ? `#${id}` : "";
+    const handed = { hash: "" };
+    document.dispatchEvent(new CustomEvent("otherlanguage", { detail: handed }));
+    link.hash = handed.hash || currentSection()?.id || "";
   });
 }
 // The root page offers the language of the last choice, or else the browser's, first.
@@ -160,7 +162,7 @@ for (const box of document.querySelectorAll(
 }
 
 // ---- boxes that scroll sideways can be scrolled with the keyboard
-const wide = document.querySelectorAll("pre, .wide, .formula");
+const wide = document.querySelectorAll("pre, .wide, .formula:not(.symbolic)");
 function reachable() {
   for (const box of wide) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;

@@ -1,19 +1,32 @@
 // Brings the living figures of a page to life without a kernel: a host for anywidgets.
 //
-// The page carries each widget's state, its module among it, as Jupyter stores them; in place of
-// Jupyter's own manager, which is sixty times as large, this gives every module its model. See
+// The page carries each widget's state as Jupyter stores it, but for the module and the style sheet,
+// whose parts are in files of all pages, and for networks, which are shorter: see parts.py and
+// figures.py. In place of Jupyter's own manager, which is sixty times as large, this gives every
+// module its model. See
 // "Anywidget Front-End Module" (https://anywidget.dev/en/afm/) for what a module may ask of it.
 "use strict";
 (() => {
   const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
   const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
 
+  /** Numbers of `step`, three bytes each, as the figures want them: little-endian float32. */
+  function float32(bytes, step) {
+    const view = new DataView(new ArrayBuffer((4 * bytes.length) / 3));
+    for (let i = 0; i < bytes.length / 3; i++) {
+      const [low, middle, high] = bytes.subarray(3 * i);
+      // The high byte comes in with its sign.
+      view.setFloat32(4 * i, step * (((high << 24) >> 8) + (middle << 8) + low), true);
+    }
+    return view;
+  }
+
   function modelOf({ state, buffers = [] }) {
     const values = { ...state };
-    for (const { path, data } of buffers) {
+    for (const { path, data, step } of buffers) {
       if (path.length === 1) {
         const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-        values[path[0]] = new DataView(bytes.buffer);
+        values[path[0]] = step ? float32(bytes, step) : new DataView(bytes.buffer);
       }
     }
     const listeners = [];
@@ -88,13 +101,19 @@
     return JSON.parse(known).state;
   }
 
-  /** A widget's state with what another of its kind holds for both; see figures.py. */
-  function whole(stored, states) {
+  /** A widget's state with its module and style sheet joined from their parts. */
+  function whole(stored) {
     const state = { ...stored?.state };
     for (const key of ["_esm", "_css"]) {
-      if (state[key]?.as_in) state[key] = states[state[key].as_in].state[key];
+      const { parts, own } = state[key] ?? {};
+      if (parts) state[key] = parts.map(partOf).join("") + own;
     }
     return stored && { ...stored, state };
+  }
+  function partOf(name) {
+    const part = globalThis.figureParts?.[name];
+    if (part === undefined) throw new Error(`${name} has not been loaded`);
+    return part;
   }
 
   async function reviveAll() {
@@ -112,7 +131,7 @@
     for (const view of views) {
       try {
         // whatever is wrong with one, the others live
-        const found = whole(states[JSON.parse(view.textContent).model_id], states);
+        const found = whole(states[JSON.parse(view.textContent).model_id]);
         if (found && !found.state._esm) continue; // a widget of another kind
         const { name } = found.state;
         seen[name] = (seen[name] ?? 0) + 1;

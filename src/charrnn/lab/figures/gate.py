@@ -40,7 +40,7 @@ def gate(text: str = "remember me", *, preset: Preset = "keep") -> Gate:
     def picture() -> Picture:
         kept = {"gate open": 1.0, "half open": 0.5}
         left = {name: [f**t for t in range(len(text))] for name, f in kept.items()}
-        return pictures.lines(range(len(text)), left, "distance in letters", "left of the memory")
+        return pictures.lines(range(len(text)), left, "letters later", "left of the memory")
 
     return Gate(picture, text=text, preset=preset)
 

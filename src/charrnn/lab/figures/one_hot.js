@@ -27,7 +27,7 @@ export const words = {
     none: "켤 칸이 없음",
     shape:
       "글자 {n}개에 표시 둘을 더해 {T}행, 어휘가 {V}글자라서 {V}열입니다. 모양은 ({T}, {V}), 1은 {ones}개, 0은 {zeros}개입니다.",
-    missing: "{n}행에는 켤 칸이 없습니다.",
+    missing: "켤 칸이 없는 행이 {n}개 있습니다.",
     hangul: "한글 음절은 모두 {all}자입니다. 그만큼 칸을 마련하면 한 행이 {wide}칸이 됩니다.",
     skipped: "… {n}행을 줄였습니다",
     cut: "어휘가 커서 켜진 글자의 열만 그렸습니다.",
@@ -137,7 +137,11 @@ export function figure({ root, model, t, signal, status, link }) {
       element(
         "caption",
         {},
-        `${t("matrix")} (${rows.length}, ${V}). ${MARKS[0]} ${t("start")}, ${MARKS[1]} ${t("end")}`,
+        element(
+          "span",
+          {},
+          `${t("matrix")} (${rows.length}, ${V}). ${MARKS[0]} ${t("start")}, ${MARKS[1]} ${t("end")}`,
+        ),
       ),
       element(
         "thead",

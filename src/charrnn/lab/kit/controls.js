@@ -143,6 +143,14 @@ export function outOfRange(t, fields) {
 }
 
 /**
+ * An id that nothing else on the page has: each kind of figure has its own copy of this module, so
+ * that what is counted here is counted again there.
+ *
+ * @param {string} kind
+ */
+export const newId = (kind) => `${kind}-${Math.random().toString(36).slice(2)}`;
+
+/**
  * A slider; `words(value)` says what its value means. `set(value)` moves it, returns the value that
  * it then has, which is no further than its ends: keep that one.
  *
@@ -153,7 +161,7 @@ export function outOfRange(t, fields) {
  * @param {(value: number) => void} change
  */
 export function slider(label, value, { low, high, step }, words, change) {
-  const id = `lab-slider-${++sliders}`;
+  const id = newId("lab-slider");
   const input = element("input", {
     class: "lab-slider",
     type: "range",
@@ -188,7 +196,6 @@ export function slider(label, value, { low, high, step }, words, change) {
   );
   return { element: node, input, update, set };
 }
-let sliders = 0;
 
 /**
  * A list to choose from: choices are [value, label]. `set(value, label)` adds one it lacks.

@@ -4,7 +4,8 @@ import { element } from "./controls.js";
 
 /**
  * A curve on a log scale: `draw(numbers, { to, level })` with the x axis up to `to`; `secondSeries` are
- * the numbers of a second, dashed curve. While there are no numbers, `emptyLabel` stands in it.
+ * the numbers of a second, dashed curve, whose first stands at `secondFrom`. The y axis goes down to 10^`floor` at least, the x axis begins
+ * at `from`. While there are no numbers, `emptyLabel` stands in it.
  *
  * @param {{ xLabel: string, yLabel: string, levelLabel: string, emptyLabel?: string }} labels
  */
@@ -28,15 +29,13 @@ export function curve({ xLabel, yLabel, levelLabel, emptyLabel = "" }) {
   svg.append(grid, second, path, axis);
   let drawnAxes = "";
 
-  function axes(to, low, high, level, x, y) {
+  function axes(to, low, high, level, x, y, from) {
     const key = [to, low, high, level].join();
     if (key === drawnAxes) return;
     drawnAxes = key;
     grid.replaceChildren();
     axis.replaceChildren();
-    const every = Math.max(1, Math.ceil((high - low) / 6));
-    for (let power = low; power <= high; power++) {
-      if ((high - power) % every) continue;
+    for (const power of heights(low, high)) {
       grid.append(element("line", { x1: LEFT, x2: W - RIGHT, y1: y(power), y2: y(power) }));
       const words =
         power >= -3 && power <= 3 ? String(+(10 ** power).toPrecision(1)) : `1e${power}`;
@@ -54,7 +53,7 @@ export function curve({ xLabel, yLabel, levelLabel, emptyLabel = "" }) {
         element(
           "text",
           { x: x(at), y: H - BOTTOM + 22, "text-anchor": share < 1 ? "middle" : "end" },
-          String(at),
+          String(at + from),
         ),
       );
     }
@@ -75,7 +74,7 @@ export function curve({ xLabel, yLabel, levelLabel, emptyLabel = "" }) {
 
   return {
     element: svg,
-    draw(numbers, { to, level, label, secondSeries = [] }) {
+    draw(numbers, { to, level, label, secondSeries = [], secondFrom = 0, floor = -3, from = 0 }) {
       let lowest = level || 1,
         highest = level || 1;
       for (const some of [numbers, secondSeries]) {
@@ -84,18 +83,40 @@ export function curve({ xLabel, yLabel, levelLabel, emptyLabel = "" }) {
           if (number > highest) highest = number;
         }
       }
-      const low = Math.min(-3, Math.floor(Math.log10(lowest)));
-      const high = Math.ceil(Math.log10(highest) + 0.05);
+      const low = Math.min(floor, Math.floor(Math.log10(lowest)));
+      const high = floor < 0 ? Math.ceil(Math.log10(highest) + 0.05) : above(highest);
       const x = (at) => LEFT + (at / Math.max(1, to)) * (W - LEFT - RIGHT);
       const y = (power) => TOP + ((high - power) / (high - low)) * (H - TOP - BOTTOM);
-      axes(to, low, high, level, x, y);
+      axes(to, low, high, level, x, y, from);
       path.setAttribute("d", line(numbers, x, y, low));
-      second.setAttribute("d", line(secondSeries, x, y, low));
+      second.setAttribute(
+        "d",
+        line(secondSeries, (at) => x(at + secondFrom), y, low),
+      );
       if (numbers.length || secondSeries.length) empty.remove();
       else svg.append(empty);
       if (label) svg.setAttribute("aria-label", label);
     },
   };
+}
+
+const FINE = [1, 2, 5].map(Math.log10);
+
+/** The powers of ten that a line is drawn at: about six, or 1, 2, 5, 10 … on a short axis. */
+function heights(low, high) {
+  const powers = Array.from({ length: Math.floor(high) - low + 1 }, (_, i) => low + i);
+  if (high - low <= 2) {
+    const fine = powers.flatMap((power) => FINE.map((part) => power + part));
+    return fine.filter((power) => power <= high + 1e-9);
+  }
+  const every = Math.max(1, Math.ceil((high - low) / 6));
+  return powers.filter((power) => (high - power) % every === 0);
+}
+
+/** The next of 1, 2, 5, 10 … above a number, as a power of ten. */
+function above(number) {
+  const power = Math.floor(Math.log10(number));
+  return power + [...FINE, 1].find((part) => 10 ** (power + part) > 1.02 * number);
 }
 
 /** The path of a curve. No more points than can be seen: of those that share a place, the lowest and the highest. */

@@ -118,10 +118,12 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
   const root = element("div", { class: "lab-body" });
   const address = place ?? null; // only in the book's page: "training", or "training-2" for a second
   let worked = false; // whether the reader has changed anything since the figure opened
+  let stateNow = null; // the function that tells what a link would keep
   const link = {
     /** A button that keeps `state()` as a link; null outside the book's page. */
     button(state) {
       if (!address) return null;
+      stateNow = state;
       return button(
         t("copyLink"),
         async () => {
@@ -195,6 +197,14 @@ export function show({ model, el, place }, name, { words: own, fields, figure })
   };
   follow();
   addEventListener("hashchange", follow, { signal });
+  // The page's language switch asks what to hand on to the twin page.
+  const handOn = (event) => {
+    const { top, bottom } = frame.getBoundingClientRect();
+    if (!worked || !stateNow || bottom < 0 || top > innerHeight) return;
+    const kept = stateNow();
+    if (holds(kept, fields ?? {})) event.detail.hash = toHash(address, kept);
+  };
+  document.addEventListener("otherlanguage", handOn, { signal });
   return () => {
     ending.abort();
     frame.remove();
