@@ -1,6 +1,10 @@
 """A character RNN, one letter at a time: what the chapters of the book import."""
 
-from charrnn import exercises, experiments, lab, layers, pictures, scratch, text
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from charrnn import experiments, layers, scratch, text
 from charrnn.history import History
 from charrnn.layers import CharModel, next_letter_loss, perplexity
 from charrnn.notebook import show_source, table
@@ -10,6 +14,9 @@ from charrnn.scratch.generation import Generation, Step, generate, probabilities
 from charrnn.scratch.training import sequence_loss, train
 from charrnn.text.vocabulary import LETTERS, SENTENCE, Vocabulary, VocabularyError, one_hot
 from charrnn.translations import set_language
+
+if TYPE_CHECKING:
+    from charrnn import exercises, lab, pictures
 
 __all__ = [
     "LETTERS",
@@ -44,3 +51,13 @@ __all__ = [
     "text",
     "train",
 ]
+
+# They bring ipywidgets and Matplotlib, a quarter of the time to start, which the command line and
+# its workers do without: imported when first asked for.
+_DRAWING = ("exercises", "lab", "pictures")
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in _DRAWING:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

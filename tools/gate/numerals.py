@@ -1,6 +1,7 @@
 """Numbers in words, 스물세 번 and twenty-three times, so that both languages can be compared."""
 
 import re
+from decimal import Decimal
 
 UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
@@ -44,6 +45,25 @@ KOREAN = re.compile(
     rf"|({ANY(sorted(POWERS_KO, key=len, reverse=True))})(?:{COUNT}|(?=분의))"
     r"|두(세)(?= )|(서너)(?= ))"
 )
+
+LARGE = {
+    "만": 10**4, "억": 10**8, "조": 10**12,
+    " thousand": 10**3, " million": 10**6, " billion": 10**9, " trillion": 10**12,
+}  # fmt: skip
+# 3만 alone is also "only 3": what is counted behind it tells.
+MYRIAD = rf"만(?= ?(?:{COUNTED}|권|대|바이트|토큰))"
+PART = rf"\d[\d,]*(?:\.\d+)?(?:[조억]|{MYRIAD}| (?:thousand|[mb]illion|trillion)\b)"
+IN_DIGITS = re.compile(rf"(?<![\d.,]){PART}(?: {PART})*")
+
+
+def in_digits(text: str) -> str:
+    """A text in which 5600억 and 560 billion are 560000000000."""
+
+    def product(match: re.Match[str]) -> str:
+        parts = re.findall(rf"([\d,.]+)({ANY(LARGE)})", match[0])
+        return str(int(sum(Decimal(n.replace(",", "")) * LARGE[word] for n, word in parts)))
+
+    return IN_DIGITS.sub(product, text)
 
 
 def english(text: str) -> set[int]:

@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from gate.numerals import in_digits
+
 PARSER = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 HTML_CODE = re.compile(r"<code\b[^>]*>(.*?)</code>", re.DOTALL | re.IGNORECASE)
@@ -48,8 +50,8 @@ class Text(NamedTuple):
         return re.sub(CODE, lambda _: next(spoken), self.words)
 
     def numbers(self) -> Counter[str]:
-        """Each number written in digits with its sign, and how often; 1,000 is 1000."""
-        found = (number.replace("−", "-") for number in NUMBER.findall(self.words))
+        """Each number written in digits with its sign, and how often; 1,000 is 1000, 1만 10000."""
+        found = (number.replace("−", "-") for number in NUMBER.findall(in_digits(self.words)))
         return Counter(re.sub(r",(?=\d{3})", "", number) for number in found)
 
 

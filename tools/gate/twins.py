@@ -91,7 +91,8 @@ def numbers(
 
 
 def _in_words(text: Text, language: str) -> set[int]:
-    return IN_WORDS[language](text.words) if language in IN_WORDS else set()
+    words = numerals.in_digits(text.words)
+    return IN_WORDS[language](words) if language in IN_WORDS else set()
 
 
 def _digits(

@@ -86,7 +86,7 @@ def parameters(kind: str, hidden: int, vocab: int = VOCAB) -> int:
 def exchange_seconds(count: int, machines: int) -> float:
     """Seconds that machines in a ring take to average ``count`` numbers that each of them has.
 
-    Each sends and receives 2 (N - 1) / N times as many (Patarasu and Yuan 2009); the delay of each
+    Each sends and receives 2 (N - 1) / N times as many (Patarasuk and Yuan 2009); the delay of each
     message is left out.
 
     Raises:
