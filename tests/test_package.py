@@ -6,6 +6,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 import charrnn
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +43,22 @@ def test_the_wheel_carries_types_font_and_licence(tmp_path):
            if p.suffix in {".css", ".js", ".py"}}  # fmt: skip
     assert "charrnn/lab/kit/frame.js" in lab and lab <= names
     assert not [n for n in names if n.startswith("tests")]
+
+
+def test_the_command_line_and_its_workers_start_without_what_draws():
+    heavy = "matplotlib", "ipywidgets", "anywidget", "charrnn.lab", "charrnn.pictures"
+    code = f"import charrnn.command, sys; print([n for n in {heavy} if n in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert told.stdout == "[]\n"
+
+
+def test_what_draws_is_there_when_it_is_asked_for():
+    code = (
+        "import charrnn; print(charrnn.lab.gate, charrnn.pictures.book_map, charrnn.exercises.ask)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        charrnn.nothing  # noqa: B018
 
 
 def test_every_public_name_is_there_and_documented():

@@ -107,6 +107,32 @@ def test_the_book_takes_what_nbmake_has_run(book):
     assert runs.read_text() == "run\n" * 2 * len(TITLES)
 
 
+RECORDED = """\
+import time
+with open({path!r}, "a") as runs:
+    runs.write("begin\\n")
+time.sleep(2)
+with open({path!r}, "a") as runs:
+    runs.write("end\\n")
+"""
+
+
+@pytest.mark.parametrize("alone", [(), ("01_one",)])
+def test_what_shows_times_has_the_machine_to_itself(book, monkeypatch, alone):
+    runs = book / "runs"
+    write_notebooks(book, RECORDED.format(path=str(runs)))
+    monkeypatch.setattr(run, "ALONE", alone)
+    assert run.run(book, missing=False) == 0
+    assert (runs.read_text() == "begin\nend\n" * len(TITLES)) == bool(alone)
+    assert run.run(book, missing=True) == 0  # its outputs are kept as well
+    assert runs.read_text().count("begin") == len(TITLES)
+
+
+def test_there_are_notebooks_that_run_alone():
+    names = {path.stem for path in run.notebooks(ROOT)}
+    assert names and set(run.ALONE) <= names
+
+
 def test_of_a_notebook_that_fails_nothing_is_kept(book):
     """One fails here for a letter that no font has: it would be a box on the page."""
     write_notebooks(book, "import warnings")
