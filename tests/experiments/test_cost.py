@@ -83,9 +83,11 @@ def test_no_part_of_a_fit_is_below_0():
 
 
 def test_a_fit_weighs_errors_by_their_share():
-    # 1 and 3 seconds at H = 1: an equal share of both is lost at 1.5, not at their mean.
-    found = scaling.fit({(1, 1): 1.0, (1, 2): 3.0, (1, 4): 1.0, (1, 8): 3.0})
-    assert found.seconds(1, 1) < 1.9
+    # More rows and more units take less, so no part but the fixed one can serve: it is the c for
+    # which (c / 3 - 1)² + 3 (c - 1)² is smallest. By seconds it would be their mean, 1.5.
+    found = scaling.fit({(1, 1): 3.0, (1, 2): 1.0, (2, 1): 1.0, (2, 2): 1.0})
+    assert (found.weights, found.linear, found.square) == (0, 0, 0)
+    assert found.fixed == pytest.approx((1 / 3 + 3) / (1 / 9 + 3))
 
 
 CALLS = {

@@ -1,5 +1,7 @@
 """What is measured is a step of training; how long it takes, no test asks."""
 
+import os
+
 import pytest
 import torch
 from nonsense import NONSENSE, refused
@@ -89,14 +91,20 @@ def test_reading_takes_some_time(way):
 
 def test_products_are_counted(monkeypatch):
     clock = iter([0, 5, 10, 12, *range(20, 56)])  # the later ones take 1 second each
-    monkeypatch.setattr(scaling.time, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(scaling, "perf_counter", lambda: next(clock))
     assert scaling.products_a_second(10) == 1000
     for bad in [*NONSENSE["whole"], 0]:
         refused("size", scaling.products_a_second, bad)
 
 
-def test_there_is_a_core():
-    assert scaling.cores() >= 1
+def test_the_cores_counted_are_those_of_this_process(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 3, 5}, raising=False)
+    assert scaling.cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")  # as on macOS and Windows
+    assert scaling.cores() == 8
+    monkeypatch.setattr(os, "cpu_count", lambda: None)  # where Python cannot tell
+    assert scaling.cores() == 1
 
 
 @pytest.mark.parametrize("name", ["hidden", "batch", "steps", "threads", "repeats"])

@@ -4,11 +4,11 @@ Shapes: B rows side by side, T letters in a segment, H hidden units, V letters k
 """
 
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
+from time import perf_counter
 
 import numpy as np
 import torch
@@ -87,10 +87,10 @@ def step_seconds(
         model = CharModel(VOCAB, hidden, kind).to(device)
         letters = torch.randint(VOCAB, (batch, steps + 1)).to(device)
         optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
-        begun = time.perf_counter()
+        begun = perf_counter()
         found = [_one_step(model, optimizer, letters, mixed)]
         for _ in range(repeats):  # the first of all is slow, and counts only by itself
-            if time.perf_counter() - begun > budget:
+            if perf_counter() - begun > budget:
                 break
             found.append(_one_step(model, optimizer, letters, mixed))
     return min(found[1:] or found, key=lambda step: step.total)
@@ -116,7 +116,7 @@ def _one_step(
 def _now(letters: Tensor) -> float:
     if letters.is_cuda:
         torch.cuda.synchronize()  # a GPU is told what to do long before it has done it
-    return time.perf_counter()
+    return perf_counter()
 
 
 @one_thread()
@@ -131,9 +131,9 @@ def products_a_second(size: int = 1024) -> float:
     size = whole("size", size, least=1, most=MOST_HIDDEN)
     square, found = torch.ones(size, size), []
     for _ in range(20):
-        begun = time.perf_counter()
+        begun = perf_counter()
         _ = square @ square
-        found.append(time.perf_counter() - begun)
+        found.append(perf_counter() - begun)
     return size**3 / min(found)
 
 
@@ -211,9 +211,9 @@ def reading_seconds(way: str, length: int, letters: int, width: int = 96) -> flo
         rows = torch.randn(letters // length, length, width)  # (B, T, H)
         found = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = perf_counter()
             read(rows).sum().backward()
-            found.append(time.perf_counter() - begun)
+            found.append(perf_counter() - begun)
     return min(found)
 
 
