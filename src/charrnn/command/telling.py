@@ -13,6 +13,7 @@ from charrnn.command.workers import Workers
 from charrnn.history import History
 from charrnn.layers import perplexity
 from charrnn.layers.model import count_weights
+from charrnn.text.corpus import MARKS
 from charrnn.text.files import NAMES
 from charrnn.translations import choose, word
 
@@ -26,7 +27,7 @@ def summary(
 ) -> str:
     """A model file at a glance; what the settings lack is left out."""
     vocab_size, hidden, kind = settings["vocab_size"], settings["hidden_size"], settings["kind"]
-    weights = count_weights(vocab_size, hidden, kind)
+    weights, letters = count_weights(vocab_size, hidden, kind), vocab_size - len(MARKS)
     spelling = settings["spelling"]
     unit = word("letters" if spelling == "syllables" else spelling)
     done = choose(f"{history.epochs}에포크", f"{history.epochs} epochs")
@@ -47,9 +48,9 @@ def summary(
             choose("모델", "model"),
             choose(
                 f"{kind.upper()}, 은닉 유닛 {hidden}개, 가중치 {weights:,}개, "
-                f"{unit} {vocab_size - 2}개",
+                f"{unit} {letters}개",
                 f"{kind.upper()}, {hidden} hidden units, {weights:,} weights, "
-                f"{vocab_size - 2} {unit}",
+                f"{letters} {unit}",
             ),
         ),
         (word("training"), done),

@@ -10,13 +10,12 @@ from math import ceil
 from typing import Literal
 
 from charrnn.arguments import instance, one_of, real, whole
-from charrnn.layers.model import LAYERS
+from charrnn.layers.model import LAYERS, count_weights
 
 STEPS = 32  # T: a step reads B rows of so many letters
 VOCAB = 64  # V
 BANDWIDTH = 125e6  # bytes a second between two machines: a network of one gigabit
 NUMBER = 4  # bytes of a gradient's number, float32
-GATES = {"rnn": 1, "gru": 3, "lstm": 4}  # products that a layer of each kind makes at a letter
 MOST_LETTERS, MOST_HIDDEN, MOST_BATCH, MOST_MACHINES = 10**15, 2**20, 2**20, 2**20
 MOST_PRICE = 1e6
 
@@ -70,19 +69,6 @@ class Bill:
         return max(self.parts, key=self.parts.__getitem__)
 
 
-def parameters(kind: str, hidden: int, vocab: int = VOCAB) -> int:
-    """How many numbers a `CharModel` learns, and its workers exchange at each step.
-
-    Raises:
-        TypeError, ValueError: no kind of layer, or a number out of range.
-    """
-    one_of("kind", kind, LAYERS)
-    hidden = whole("hidden", hidden, least=1, most=MOST_HIDDEN)
-    vocab = whole("vocab", vocab, least=1, most=MOST_HIDDEN)
-    layer = GATES[kind] * (hidden * vocab + hidden**2 + 2 * hidden)
-    return layer + hidden * vocab + vocab
-
-
 def exchange_seconds(count: int, machines: int) -> float:
     """Seconds that machines in a ring take to average ``count`` numbers that each of them has.
 
@@ -117,6 +103,7 @@ def bill(
         ValueError: a number out of range, or another kind.
     """
     instance("cost", cost, StepCost)
+    one_of("kind", kind, LAYERS)
     letters = whole("letters", letters, least=1, most=MOST_LETTERS)
     hidden = whole("hidden", hidden, least=1, most=MOST_HIDDEN)
     batch = whole("batch", batch, least=1, most=MOST_BATCH)
@@ -129,7 +116,7 @@ def bill(
         "fixed": fixed,
         "weights": weights,
         "arithmetic": arithmetic,
-        "exchange": exchange_seconds(parameters(kind, hidden), machines),
+        "exchange": exchange_seconds(count_weights(VOCAB, hidden, kind), machines),
     }
     step = sum(parts.values())
     hours = steps * step / 3600

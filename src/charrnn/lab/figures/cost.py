@@ -11,9 +11,10 @@ from charrnn.arguments import instance, one_of, quoted, real, whole
 from charrnn.experiments.cost import MOST_PRICE, StepCost, bill
 from charrnn.lab import traits
 from charrnn.lab.widget import Figure
+from charrnn.layers.model import LAYERS
 from charrnn.pictures.picture import Picture
 
-KINDS = ("rnn", "gru", "lstm")
+KINDS = tuple(LAYERS)
 # Where the sliders stop: 1, 2 and 5 of each power of ten, and powers of two.
 LETTERS = [m * 10**power for power in range(3, 13) for m in (1, 2, 5)] + [10**13]
 HIDDEN = [2**power for power in range(5, 13)]
