@@ -1,7 +1,8 @@
 """The cost model beside sums worked out by hand, and beside a fit with a known answer."""
 
+import numpy as np
 import pytest
-from nonsense import NONSENSE, refused
+from nonsense import HUGE, NEGATIVE, NONSENSE, refused
 
 from charrnn.experiments import cost, scaling
 from charrnn.experiments.cost import StepCost
@@ -88,6 +89,16 @@ def test_a_fit_weighs_errors_by_their_share():
     found = scaling.fit({(1, 1): 3.0, (1, 2): 1.0, (2, 1): 1.0, (2, 2): 1.0})
     assert (found.weights, found.linear, found.square) == (0, 0, 0)
     assert found.fixed == pytest.approx((1 / 3 + 3) / (1 / 9 + 3))
+
+
+@pytest.mark.parametrize("name", ["fixed", "weights", "linear", "square"])
+def test_a_cost_is_made_of_numbers_from_0_on(name):
+    parts = dict.fromkeys(("fixed", "weights", "linear", "square"), 0.5)
+    for bad in [*NONSENSE["real"], *NEGATIVE, *HUGE]:
+        refused(name, StepCost, **{**parts, name: bad})
+    refused(name, StepCost, **dict.fromkeys(parts, 0))
+    alone = StepCost(**{**dict.fromkeys(parts, 0), name: np.float32(0.5)})
+    assert type(getattr(alone, name)) is float and sum(alone.parts(1, 1)) == 0.5
 
 
 CALLS = {

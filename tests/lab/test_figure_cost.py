@@ -174,6 +174,15 @@ def test_costs_are_asked_for_by_kind(costs):
         lab.cost(costs)
 
 
+@pytest.mark.parametrize("four", [[0, 0, 0, 0], [1, -1, 1, 1], [1, 1, 1, 1e7], [1, 1, 1]])
+def test_costs_that_are_none_of_a_step_are_refused_later_too(four):
+    made = figure()
+    before = made.costs
+    with pytest.raises(ValueError, match="costs"):
+        made.costs = [1, 2, 3, 4, *four, 1, 2, 3, 4]
+    assert made.costs == before
+
+
 def test_the_picture_in_its_place_tells_what_machines_gain(monkeypatch):
     drawn = {}
     monkeypatch.setattr(pictures, "lines", lambda x, runs, *_, **__: drawn.update(x=x, runs=runs))

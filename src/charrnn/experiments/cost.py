@@ -5,7 +5,7 @@
 Shapes: B rows side by side, T letters in a segment, H hidden units, V letters known, N machines.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import ceil
 from typing import Literal
 
@@ -18,6 +18,7 @@ BANDWIDTH = 125e6  # bytes a second between two machines: a network of one gigab
 NUMBER = 4  # bytes of a gradient's number, float32
 MOST_LETTERS, MOST_HIDDEN, MOST_BATCH, MOST_MACHINES = 10**15, 2**20, 2**20, 2**20
 MOST_PRICE = 1e6
+MOST_SECONDS = 1e6  # of a step: more are a slip
 
 Part = Literal["fixed", "weights", "arithmetic", "exchange"]
 
@@ -32,12 +33,23 @@ class StepCost:
     after another. ``weights`` is for each weight of the state, whatever the rows: to fetch it from
     memory and to correct it. The rest grows with the rows, and in each with the products: H times V
     of input and output, H times H of the state.
+
+    Raises:
+        TypeError: a part that is no number.
+        ValueError: a part outside 0 to `MOST_SECONDS`, or none above 0: a step takes some time.
     """
 
     fixed: float
     weights: float
     linear: float
     square: float
+
+    def __post_init__(self) -> None:
+        for part in fields(self):
+            value = real(part.name, getattr(self, part.name), least=0, most=MOST_SECONDS)
+            object.__setattr__(self, part.name, value)  # as the dataclass itself does, frozen
+        if not any(vars(self).values()):
+            raise ValueError("fixed, weights, linear and square must not all be 0.")
 
     def seconds(self, hidden: int, batch: int) -> float:
         """Seconds of one step with H hidden units and B rows."""

@@ -21,7 +21,6 @@ HIDDEN = [2**power for power in range(5, 13)]
 BATCH = [2**power for power in range(13)]
 MACHINES = [2**power for power in range(13)]
 BATCHES_DRAWN = (16, 128, 1024)
-_each_cost = partial(arguments.real, least=0, most=1e6)
 
 
 def _stop(stops: list[int], name: str, value: Any) -> int:
@@ -35,7 +34,7 @@ class Cost(Figure):
 
     module = "cost"
     costs = traits.listed(
-        _each_cost, "Of a step of RNN, GRU and LSTM in turn: fixed, weights, linear, square."
+        arguments.real, "Of a step of RNN, GRU and LSTM in turn: fixed, weights, linear, square."
     )
     kind = traits.word("gru", choices=KINDS)
     letters = traits.Checked(10**6, partial(_stop, LETTERS), "Of the text that is read once.")
@@ -47,13 +46,15 @@ class Cost(Figure):
     @t.validate("costs")
     def _four_of_each(self, proposal: Any) -> Any:
         costs = proposal["value"]
-        if len(costs) != 4 * len(KINDS) or not all(
-            any(costs[at : at + 4]) for at in range(0, len(costs), 4)
-        ):
+        if len(costs) != 4 * len(KINDS):
             raise ValueError(
-                f"costs must be 4 numbers for each of {len(KINDS)} kinds, not all 4 of them 0, "
-                f"got {quoted(costs)}."
+                f"costs must be 4 numbers for each of {len(KINDS)} kinds, got {quoted(costs)}."
             )
+        for kind, at in zip(KINDS, range(0, len(costs), 4), strict=True):
+            try:
+                StepCost(*costs[at : at + 4])
+            except ValueError as error:
+                raise ValueError(f"costs of {kind}: {error}") from error
         return costs
 
 
