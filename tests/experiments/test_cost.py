@@ -76,6 +76,15 @@ def test_a_fit_finds_what_the_steps_were_made_with(truth):
         assert getattr(found, name) == pytest.approx(getattr(truth, name), rel=1e-6, abs=1e-12)
 
 
+@pytest.mark.parametrize("seconds", [scaling.TICK, scaling.DAY])
+@pytest.mark.parametrize(
+    ("least", "batch"), [(1, 1), (scaling.MOST_HIDDEN - 3, scaling.MOST_BATCH)]
+)
+def test_a_fit_at_the_ends_of_its_ranges_is_a_cost(seconds, least, batch):
+    found = scaling.fit({(least + n, batch): seconds for n in range(4)})
+    assert found.seconds(least, batch) == pytest.approx(seconds, rel=1e-3)
+
+
 def test_no_part_of_a_fit_is_below_0():
     # Wider is faster: without the limit a slope would be below 0.
     found = scaling.fit({(10, 1): 2.0, (20, 1): 1.5, (40, 1): 1.0, (80, 1): 0.5})
@@ -104,21 +113,32 @@ def test_a_cost_is_made_of_numbers_from_0_on(name):
 CALLS = {
     "cost": (NONSENSE["object"], lambda bad: cost.bill(bad, "gru", 100, hidden=4, batch=2)),
     "kind": (NONSENSE["word"], lambda bad: cost.bill(EASY, bad, 100, hidden=4, batch=2)),
-    "letters": (NONSENSE["whole"], lambda bad: cost.bill(EASY, "gru", bad, hidden=4, batch=2)),
-    "hidden": (NONSENSE["whole"], lambda bad: cost.bill(EASY, "gru", 9, hidden=bad, batch=2)),
-    "batch": (NONSENSE["whole"], lambda bad: cost.bill(EASY, "gru", 9, hidden=4, batch=bad)),
+    "letters": (
+        [*NONSENSE["whole"], *HUGE[1:]],
+        lambda bad: cost.bill(EASY, "gru", bad, hidden=4, batch=2),
+    ),
+    "hidden": (
+        [*NONSENSE["whole"], *HUGE],
+        lambda bad: cost.bill(EASY, "gru", 9, hidden=bad, batch=2),
+    ),
+    "batch": (
+        [*NONSENSE["whole"], *HUGE],
+        lambda bad: cost.bill(EASY, "gru", 9, hidden=4, batch=bad),
+    ),
     "machines": (
-        [*NONSENSE["whole"], 0, -1],
+        [*NONSENSE["whole"], *HUGE, 0, -1],
         lambda bad: cost.bill(EASY, "gru", 9, hidden=4, batch=2, machines=bad),
     ),
     "price": (
-        [*NONSENSE["real"], -1],
+        [*NONSENSE["real"], *HUGE, -1],
         lambda bad: cost.bill(EASY, "gru", 9, hidden=4, batch=2, price=bad),
     ),
-    "count": ([*NONSENSE["whole"], -1], lambda bad: cost.exchange_seconds(bad, 2)),
+    "count": ([*NONSENSE["whole"], *HUGE[1:], -1], lambda bad: cost.exchange_seconds(bad, 2)),
     "measured": (
         [None, [], {}, {(1, 1): 1.0}, {n: 1.0 for n in range(4)}, {(n, 0): 1.0 for n in range(4)},
-         {(n + 1, 1): 0.0 for n in range(4)}],
+         *({(n + 1, 1): bad for n in range(4)} for bad in [0.0, -1.0, 1e-320, *HUGE]),
+         *({(bad, n + 1): 1.0 for n in range(4)} for bad in HUGE),
+         *({(n + 1, bad): 1.0 for n in range(4)} for bad in HUGE)],
         scaling.fit,
     ),
 }  # fmt: skip

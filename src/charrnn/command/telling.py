@@ -47,10 +47,8 @@ def summary(
         (
             choose("모델", "model"),
             choose(
-                f"{kind.upper()}, 은닉 유닛 {hidden}개, 가중치 {weights:,}개, "
-                f"{unit} {letters}개",
-                f"{kind.upper()}, {hidden} hidden units, {weights:,} weights, "
-                f"{letters} {unit}",
+                f"{kind.upper()}, 은닉 유닛 {hidden}개, 가중치 {weights:,}개, {unit} {letters}개",
+                f"{kind.upper()}, {hidden} hidden units, {weights:,} weights, {letters} {unit}",
             ),
         ),
         (word("training"), done),

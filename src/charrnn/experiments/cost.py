@@ -17,6 +17,7 @@ VOCAB = 64  # V
 BANDWIDTH = 125e6  # bytes a second between two machines: a network of one gigabit
 NUMBER = 4  # bytes of a gradient's number, float32
 MOST_LETTERS, MOST_HIDDEN, MOST_BATCH, MOST_MACHINES = 10**15, 2**20, 2**20, 2**20
+MOST_NUMBERS = 10**15  # exchanged
 MOST_PRICE = 1e6
 MOST_SECONDS = 1e6  # of a step: more are a slip
 
@@ -90,7 +91,7 @@ def exchange_seconds(count: int, machines: int) -> float:
     Raises:
         TypeError, ValueError: a number out of range.
     """
-    count = whole("count", count, least=0)
+    count = whole("count", count, least=0, most=MOST_NUMBERS)
     machines = whole("machines", machines, least=1, most=MOST_MACHINES)
     return 2 * (machines - 1) / machines * NUMBER * count / BANDWIDTH
 

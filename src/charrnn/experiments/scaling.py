@@ -21,6 +21,7 @@ from charrnn.layers.model import LAYERS, CharModel, next_letter_loss
 from charrnn.runtime import one_thread, seeded
 
 MOST_HIDDEN, MOST_BATCH, MOST_LENGTH, MOST_REPEATS = 8192, 65_536, 65_536, 1_000
+TICK, DAY = 1e-9, 86_400.0  # seconds of a step: what is shorter or longer was not measured
 HEADS = 4  # of attention
 
 Measured = Mapping[tuple[int, int], float]  # seconds of a step by (H, B)
@@ -153,11 +154,11 @@ def fit(measured: Measured) -> StepCost:
     No part of it is below 0: of the choices of parts that may be above 0, the best is taken.
 
     Args:
-        measured: seconds of a step by (H, B), 4 of them or more.
+        measured: seconds of a step by (H, B), 4 of them or more; a nanosecond to a day.
 
     Raises:
         TypeError: no mapping of numbers by pairs of whole numbers.
-        ValueError: too few, or numbers that are not above 0.
+        ValueError: too few, or a number out of range.
     """
     if not isinstance(measured, Mapping):
         raise TypeError(f"measured must be a dict of seconds by (H, B), got {quoted(measured)}.")
@@ -167,9 +168,10 @@ def fit(measured: Measured) -> StepCost:
     for pair, value in measured.items():
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise TypeError(f"measured must be named by pairs (H, B), got {quoted(pair)}.")
-        hidden, batch = (whole("measured, H and B of each,", n, least=1) for n in pair)
+        hidden = whole("measured, H of each,", pair[0], least=1, most=MOST_HIDDEN)
+        batch = whole("measured, B of each,", pair[1], least=1, most=MOST_BATCH)
         rows.append((1, hidden**2, batch * hidden, batch * hidden**2))
-        seconds.append(real("measured, the seconds of each,", value, above=0))
+        seconds.append(real("measured, the seconds of each,", value, least=TICK, most=DAY))
     # Each row divided by its seconds: what is then missing to 1 is the relative error.
     relative = np.array(rows, dtype=float) / np.array(seconds)[:, None]  # (steps, 4)
     best, least = np.zeros(4), np.inf
