@@ -1,6 +1,7 @@
 """What is measured is a step of training; how long it takes, no test asks."""
 
 import os
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -113,9 +114,31 @@ def test_whole_numbers_are_asked_for(name):
         refused(name, scaling.step_seconds, **{**SETTINGS, name: bad})
 
 
+@pytest.mark.parametrize("device", ["cuda", "mps"])
+def test_a_device_that_is_not_here_is_refused(monkeypatch, device):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    told = refused("device", scaling.step_seconds, **SETTINGS, device=device)
+    assert told == f"device must be one that this machine has, got '{device}'."
+
+
+@pytest.mark.parametrize("device", ["cuda", "mps", "cpu"])
+def test_the_clock_is_read_when_a_gpu_has_done_its_work(monkeypatch, device):
+    done = []
+    for name in ("cuda", "mps"):
+        monkeypatch.setattr(
+            getattr(torch, name), "synchronize", lambda name=name: done.append(name)
+        )
+    monkeypatch.setattr(scaling, "perf_counter", lambda: done.append("clock") or 1.5)
+    letters = SimpleNamespace(device=torch.device(device))
+    assert scaling._now(letters) == 1.5
+    assert done == [device, "clock"][device == "cpu" :]
+
+
 def test_other_nonsense_is_refused():
     for bad in NONSENSE["word"]:
         refused("kind", scaling.step_seconds, bad, 4, 3)
+        refused("device", scaling.step_seconds, **SETTINGS, device=bad)
         refused("way", scaling.reading_seconds, bad, 4, 16)
     for bad in [*NONSENSE["real"], -1]:
         refused("budget", scaling.step_seconds, **SETTINGS, budget=bad)

@@ -18,7 +18,7 @@ from torch.nn import functional
 from charrnn.arguments import flag, one_of, quoted, real, whole
 from charrnn.experiments.cost import STEPS, VOCAB, StepCost
 from charrnn.layers.model import LAYERS, CharModel, next_letter_loss
-from charrnn.runtime import one_thread, seeded
+from charrnn.runtime import DEVICES, has_device, one_thread, seeded
 
 MOST_HIDDEN, MOST_BATCH, MOST_LENGTH, MOST_REPEATS = 8192, 65_536, 65_536, 1_000
 TICK, DAY = 1e-9, 86_400.0  # seconds of a step: what is shorter or longer was not measured
@@ -68,16 +68,18 @@ def step_seconds(
         batch: B, rows.
         steps: T, letters of each row.
         threads: that PyTorch may use on the processor.
-        device: where the model is, such as ``"cpu"`` or ``"cuda"``.
+        device: where the model is, ``"cpu"``, ``"cuda"`` or ``"mps"``.
         mixed: compute in bfloat16 where PyTorch deems it safe (`torch.autocast`).
         repeats: how many steps are timed, at most.
         budget: seconds after which no further step is begun.
 
     Raises:
         TypeError: an argument of another kind.
-        ValueError: a number out of range, or another kind of layer.
+        ValueError: a number out of range, another kind of layer, or a device that is not here.
     """
     one_of("kind", kind, LAYERS)
+    if not has_device(one_of("device", device, DEVICES)):
+        raise ValueError(f"device must be one that this machine has, got {device!r}.")
     hidden = whole("hidden", hidden, least=1, most=MOST_HIDDEN)
     batch = whole("batch", batch, least=1, most=MOST_BATCH)
     steps = whole("steps", steps, least=1, most=MOST_LENGTH)
@@ -115,8 +117,8 @@ def _one_step(
 
 
 def _now(letters: Tensor) -> float:
-    if letters.is_cuda:
-        torch.cuda.synchronize()  # a GPU is told what to do long before it has done it
+    if letters.device.type != "cpu":  # a GPU is told what to do long before it has done it
+        getattr(torch, letters.device.type).synchronize()
     return perf_counter()
 
 
