@@ -7,6 +7,7 @@ from charrnn.command.parsing import Parser, number
 from charrnn.layers.model import LAYERS
 from charrnn.layers.sampling import MOST_LETTERS
 from charrnn.layers.training import MOST_EPOCHS
+from charrnn.runtime import DEVICES
 from charrnn.text.hangul import Spelling
 from charrnn.translations import choose
 
@@ -244,7 +245,7 @@ def _add_going_on(to: Parser, epochs: str) -> None:
     )
     to.add_argument(
         "--device",
-        choices=("auto", "cpu", "cuda", "mps"),
+        choices=("auto", *DEVICES),
         default="auto",
         help=choose(
             "계산할 곳. `auto`(기본값)는 GPU가 있으면 GPU를 씁니다.",
