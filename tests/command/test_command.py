@@ -13,7 +13,7 @@ import torch
 from small_run import SMALL
 
 from charrnn import History, Vocabulary, layers
-from charrnn.command import main, models, parsing, tables
+from charrnn.command import main, models, parsing, tables, telling
 from charrnn.layers import CharModel
 
 HANGUL = re.compile("[가-힣]")
@@ -235,6 +235,37 @@ def test_training_shows_a_line_for_each_epoch_and_what_to_do_next(text, run):
         cells = [f"{layers.perplexity(curves[name][epoch]):.2f}" for name in curves]
         assert re.search(rf"(?m)^ +{epoch + 1} +{cells[0]} +{cells[1]} +[\d,]+$", said)
     assert "python -m charrnn write mine.pt" in said
+
+
+BY_HEART, TOO_HIGH = "learn its text by heart", "train again with a lower --learning-rate"
+
+
+@pytest.mark.parametrize(
+    ("losses", "held_out", "told"),
+    [
+        ([2.0, 1.0, 0.5], [2.0, 1.5, 1.6], BY_HEART),
+        ([2.0, 1.0, 0.5], [2.0, 1.5, 1.51], ""),  # up by 1%
+        ([2.0, 1.0, 0.5], [2.0, 1.5, 1.4], ""),
+        ([2.0, 1.0, 1.5], [2.0, 1.5, 1.6], TOO_HIGH),
+        ([290.0, 280.0, 180.0], [200.0, 170.0, 190.0], TOO_HIGH),  # worse than knowing nothing
+        ([9e4, 8e4, 7e4], [9e4, 1e4, 9e4], TOO_HIGH),
+        ([2.0, 1.0, 0.5], [], ""),  # nothing was held out
+    ],
+)
+def test_why_the_text_held_out_became_harder_is_told(losses, held_out, told):
+    found = telling.next_steps(Path("mine.pt"), {"vocab_size": 9}, History(losses, held_out))
+    *why, last = found.split("\n")
+    assert last.endswith("write mine.pt")
+    assert len(why) == bool(told)
+    if told:
+        assert "lowest after epoch 2" in why[0] and told in why[0]
+
+
+def test_training_that_went_wild_ends_well_and_says_what_to_lower(text, run):
+    wild = [*SMALL, "--epochs", "4", "--learning-rate", "10000"]
+    status, said, told = run("train", text, *wild)
+    assert (status, told) == (0, "")
+    assert TOO_HIGH in said and BY_HEART not in said
 
 
 def test_a_long_training_shows_twenty_lines(text, run):

@@ -107,7 +107,7 @@ def _learn(
         return STOPPED
     print()
     print(telling.summary(path, run.settings, run.history))
-    print(telling.next_steps(path, run.history))
+    print(telling.next_steps(path, run.settings, run.history))
     return 0
 
 
