@@ -104,9 +104,20 @@ def test_sliders_stop_where_python_says(open_figures):
     years = float(re.search(r"takes ([\d,.]+) years", answer)[1].replace(",", ""))
     assert years == pytest.approx(wanted.hours / 24 / 365.25, rel=6e-3)
     assert "4,096 machines are" in detail
-    assert "No model of more than 512 units" in page.inner_text(".lab-note >> nth=1")
+    assert "No model with H above 512 was" in page.inner_text(".lab-note >> nth=1")
     press(page, "Start over")
     assert lines(page)[0].startswith("To read 1,000,000 letters once")
+
+
+@pytest.mark.parametrize(("widest", "said"), [(255, True), (256, False), (10**5, False)])
+def test_what_was_measured_is_what_python_says(open_figures, widest, said):
+    page = open_figures(lambda: figure(widest=widest))
+    told = page.inner_text(".lab-note >> nth=1")
+    assert (f"No model with H above {widest} was measured" in told) == said
+    assert ("was measured" in told) == said
+    if widest > 4096:
+        page.get_by_label("Hidden units H").press("End")
+        assert "was measured" not in page.inner_text(".lab-note >> nth=1")
 
 
 def test_no_more_machines_than_rows(open_figures):
@@ -161,7 +172,7 @@ def test_what_is_said_aloud_follows_later(open_figures):
 @pytest.mark.parametrize(
     "settings",
     [{"kind": "cnn"}, {"letters": 1234}, {"letters": 10**14}, {"hidden": 100}, {"batch": 3},
-     {"machines": 0}, {"price": -1}],
+     {"machines": 0}, {"price": -1}, {"widest": 0}, {"widest": 2**20 + 1}],
 )  # fmt: skip
 def test_what_no_slider_shows_is_refused(settings):
     with pytest.raises(ValueError, match=next(iter(settings))):

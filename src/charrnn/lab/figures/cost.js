@@ -28,7 +28,6 @@ const STOPS = {
   machines: powers(0, 12),
 };
 const PRICE = { low: 0, high: 1e6, step: /** @type {"any"} */ ("any") };
-const MEASURED = 512; // hidden units of the widest model that was measured
 const PARTS = ["fixed", "weights", "arithmetic", "exchange"];
 const UNITS = /** @type {[string, number][]} */ ([
   ["seconds", 1],
@@ -105,7 +104,7 @@ export const words = {
     limitExchange:
       "Most of it goes into exchanging gradients. More machines do not make that less; with more rows it happens less often.",
     idle: "There are only {batch} rows, so only {batch} machines work. The others are taken as not rented.",
-    beyond: "No model of more than {most} units was measured. The formula is carried on beyond.",
+    beyond: "No model with H above {most} was measured. The formula is carried on beyond.",
   },
 };
 
@@ -237,12 +236,13 @@ export function figure({ root, model, t, signal, link }) {
       square: span(cost.square),
       exchange: span(found.parts.exchange),
     });
+    const widest = model.get("widest");
     const why = `limit${found.limit[0].toUpperCase()}${found.limit.slice(1)}`;
     limit.tell(
       [
         t(why),
         state.machines > found.machines && t("idle", { batch: formatCount(state.batch) }),
-        state.hidden > MEASURED && t("beyond", { most: MEASURED }),
+        state.hidden > widest && t("beyond", { most: formatCount(widest) }),
       ]
         .filter(Boolean)
         .join(" "),
@@ -256,7 +256,7 @@ export function figure({ root, model, t, signal, link }) {
     values.price >= PRICE.low &&
     values.price <= PRICE.high;
   const follow = () => put(fits(given()) ? given() : { ...state });
-  model.onChange([...names, "costs"], follow);
+  model.onChange([...names, "costs", "widest"], follow);
 
   put({});
   return (values) => put({ ...first, ...values });

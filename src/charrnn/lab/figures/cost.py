@@ -8,7 +8,7 @@ import traitlets as t
 
 from charrnn import arguments, pictures
 from charrnn.arguments import instance, one_of, quoted, real, whole
-from charrnn.experiments.cost import MOST_PRICE, StepCost, bill
+from charrnn.experiments.cost import MOST_HIDDEN, MOST_PRICE, StepCost, bill
 from charrnn.lab import traits
 from charrnn.lab.widget import Figure
 from charrnn.layers.model import LAYERS
@@ -20,6 +20,7 @@ LETTERS = [m * 10**power for power in range(3, 13) for m in (1, 2, 5)] + [10**13
 HIDDEN = [2**power for power in range(5, 13)]
 BATCH = [2**power for power in range(13)]
 MACHINES = [2**power for power in range(13)]
+WIDEST = 512  # hidden units measured in the chapter
 BATCHES_DRAWN = (16, 128, 1024)
 
 
@@ -42,6 +43,9 @@ class Cost(Figure):
     batch = traits.Checked(64, partial(_stop, BATCH), "Rows of all machines together.")
     machines = traits.Checked(1, partial(_stop, MACHINES), "That share the rows.")
     price = traits.real(0.05, "Of a machine for an hour.", least=0, most=MOST_PRICE)
+    widest = traits.whole(
+        WIDEST, "Hidden units of the widest model measured.", least=1, most=MOST_HIDDEN
+    )
 
     @t.validate("costs")
     def _four_of_each(self, proposal: Any) -> Any:
@@ -60,7 +64,7 @@ class Cost(Figure):
 
 def cost(
     costs: Mapping[str, StepCost], *, kind: str = "gru", letters: int = 10**6, hidden: int = 256,
-    batch: int = 64, machines: int = 1, price: float = 0.05,
+    batch: int = 64, machines: int = 1, price: float = 0.05, widest: int = WIDEST,
 ) -> Cost:  # fmt: skip
     """What it costs to read a text once: hours and money, and what limits them.
 
@@ -75,6 +79,8 @@ def cost(
         batch: rows of all machines together, a power of two up to 4096.
         machines: that share the rows, a power of two up to 4096.
         price: of a machine for an hour, 0 to 1,000,000.
+        widest: hidden units of the widest model that the costs were fitted to: the figure says of
+            wider ones that none was measured.
 
     Raises:
         TypeError: no dict of `StepCost`, or what is no number.
@@ -89,6 +95,7 @@ def cost(
     letters, hidden = _stop(LETTERS, "letters", letters), _stop(HIDDEN, "hidden", hidden)
     batch, machines = _stop(BATCH, "batch", batch), _stop(MACHINES, "machines", machines)
     price = real("price", price, least=0, most=MOST_PRICE)
+    widest = whole("widest", widest, least=1, most=MOST_HIDDEN)
 
     def picture() -> Picture:
         faster = {
@@ -105,7 +112,7 @@ def cost(
     numbers = [n for s in steps.values() for n in (s.fixed, s.weights, s.linear, s.square)]
     return Cost(
         picture, costs=numbers, kind=kind, letters=letters, hidden=hidden, batch=batch,
-        machines=machines, price=price,
+        machines=machines, price=price, widest=widest,
     )  # fmt: skip
 
 
