@@ -64,10 +64,10 @@ def test_what_it_says_is_the_bill(open_figures):
     answer, detail = lines(page)
     seconds = float(re.search(r"takes ([\d.]+) s", answer)[1])
     assert seconds == pytest.approx(3600 * wanted.hours, rel=6e-3)
-    money = float(re.search(r"and ([\d.]+) dollars", answer)[1])
+    money = float(re.search(r"Dollars: ([\d.]+)\.$", answer)[1])
     assert money == pytest.approx(wanted.money, rel=6e-3)
     assert answer.startswith("To read 1,000,000 letters once")
-    assert detail.startswith(f"{wanted.steps} steps of 64 rows each")
+    assert detail.startswith(f"Rows in a step: 64. Steps: {wanted.steps}, ")
     assert "machines" not in detail
     assert page.locator(".lab-sum-text").inner_text() == (
         "a step = 4 ms + 20 ns × H² + 64 × (3 µs × H + 40 ns × H²) + 0 ns"
@@ -122,8 +122,27 @@ def test_what_was_measured_is_what_python_says(open_figures, widest, said):
 
 def test_no_more_machines_than_rows(open_figures):
     page = open_figures(lambda: figure(batch=8, machines=16))
-    assert "only 8 machines work" in page.inner_text(".lab-note >> nth=1")
+    assert "as there are rows: 8." in page.inner_text(".lab-note >> nth=1")
     assert "8 machines are" in lines(page)[1]
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"batch": 1, "machines": 2},  # one row, so one machine
+        {"letters": 1000, "batch": 4096},  # one step
+        {"batch": 64, "price": 1 / in_python(**PLANS[0]).hours},  # one dollar
+    ],
+)
+def test_of_one_it_speaks_as_of_many(open_figures, plan):
+    """No number that may be 1 stands before a word for many, and each has its commas."""
+    page = open_figures(lambda: figure(**plan))
+    told = page.inner_text(".lab")
+    many = "rows|steps|machines|dollars|seconds|minutes|hours|days|years"
+    assert re.findall(rf"(?<![\d.,])1 (?:{many})\b", told) == []
+    rows = f"{plan['batch']:,}"
+    assert f"Rows in a step: {rows}." in lines(page)[1]
+    assert f" + {rows} × (" in page.locator(".lab-sum-text").inner_text()
 
 
 def test_a_price_that_is_none_is_told_and_changes_nothing(open_figures):
@@ -136,7 +155,7 @@ def test_a_price_that_is_none_is_told_and_changes_nothing(open_figures):
         assert lines(page) == before
     field.fill("0.5")
     assert not page.locator(".lab-note").first.is_visible()
-    ten = float(re.search(r"and ([\d.]+) dollars", lines(page)[0])[1])
+    ten = float(re.search(r"Dollars: ([\d.]+)\.$", lines(page)[0])[1])
     assert ten == pytest.approx(10 * in_python(**PLANS[0]).money, rel=6e-3)
     field.press("Backspace")
     field.type("25")  # what is being typed stays as it is typed

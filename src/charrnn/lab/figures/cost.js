@@ -91,8 +91,8 @@ export const words = {
     hours: "{n} hours",
     days: "{n} days",
     years: "{n} years",
-    answer: "To read {letters} letters once takes {time} and {money} dollars.",
-    step: "{steps} steps of {rows} rows each, {step} a step.",
+    answer: "To read {letters} letters once takes {time}. Dollars: {money}.",
+    step: "Rows in a step: {rows}. Steps: {steps}, {step} each.",
     together: "{machines} machines are {faster} times as fast as one.",
     formula:
       "a step = {fixed} + {weights} × H² + {rows} × ({linear} × H + {square} × H²) + {exchange}",
@@ -103,7 +103,7 @@ export const words = {
     limitArithmetic: "Most of it is products. More machines share them out.",
     limitExchange:
       "Most of it goes into exchanging gradients. More machines do not make that less; with more rows it happens less often.",
-    idle: "There are only {batch} rows, so only {batch} machines work. The others are taken as not rented.",
+    idle: "Only as many machines work as there are rows: {batch}. The others are taken as not rented.",
     beyond: "No model with H above {most} was measured. The formula is carried on beyond.",
   },
 };
@@ -231,7 +231,7 @@ export function figure({ root, model, t, signal, link }) {
     formula.textContent = t("formula", {
       fixed: span(cost.fixed),
       weights: span(cost.weights),
-      rows: Math.ceil(state.batch / found.machines),
+      rows: formatCount(Math.ceil(state.batch / found.machines)),
       linear: span(cost.linear),
       square: span(cost.square),
       exchange: span(found.parts.exchange),
