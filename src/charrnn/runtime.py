@@ -58,8 +58,9 @@ def has_device(name: str) -> bool:
         ValueError: a name that is none of `DEVICES`.
     """
     one_of("name", name, DEVICES)
-    there = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
-    return name == "cpu" or there[name]()
+    if name == "cuda":
+        return torch.cuda.is_available()
+    return name == "cpu" or bool(torch.backends.mps.is_available())
 
 
 def draw_index(chances: NDArray[np.float64], generator: torch.Generator) -> int:

@@ -13,7 +13,17 @@ import torch
 from small_run import SMALL
 
 from charrnn import History, Vocabulary, layers
-from charrnn.command import main, models, parsing, tables, telling
+from charrnn.command import (
+    defaults,
+    letters,
+    main,
+    models,
+    options,
+    parsing,
+    settings,
+    tables,
+    telling,
+)
 from charrnn.layers import CharModel
 
 HANGUL = re.compile("[가-힣]")
@@ -55,6 +65,25 @@ def test_help_comes_in_both_languages(run, command):
     named = set(re.findall(r"--[a-z-]+", english[1]))
     assert named == set(re.findall(r"--[a-z-]+", korean[1]))
     assert all(tables.width(line) <= 102 for line in korean[1].split("\n"))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_help_tells_what_is_taken_where_nothing_is_named(run, text, monkeypatch, language):
+    monkeypatch.setenv("COLUMNS", "1000")
+    own = {"SHARE_HELD_OUT": 3, "MOST_HELD_OUT": 4321, "LETTERS_READ": 1234,
+           "MOST_EPOCHS_UNASKED": 9}  # fmt: skip
+    for name, value in own.items():
+        monkeypatch.setattr(defaults, name, value)
+    said = " ".join(run("train", "--help", "--language", language)[1].split())
+    assert [n for n in own.values() if not re.search(rf"(?<![\d,]){n:,}(?!,?\d)", said)] == []
+    known = letters.number(text, text.parent, "syllables")
+    asked = options.parser().parse_args(["train", str(text)])
+    # Of 204 letters a third is held out, 68, and 1234 are 9.07 times the rest.
+    found = settings.asked_for(asked, known, Path("mine.pt"))
+    assert (found["held_out"], found["epochs"]) == (68, 9)
+    monkeypatch.setattr(defaults, "MOST_HELD_OUT", 4)
+    found = settings.asked_for(asked, known, Path("mine.pt"))
+    assert (found["held_out"], found["epochs"]) == (4, 7)  # 1234 / 200 is 6.17
 
 
 @pytest.mark.parametrize(
