@@ -203,6 +203,19 @@ def test_a_bad_input_is_told_in_a_sentence(model, run, language, typed, en, ko):
     assert {path: path.read_bytes() for path in before} == before
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "a pipe or a device"), ("ko", "파이프나 장치입니다")]
+)
+def test_a_text_that_is_no_regular_file_is_told(model, run, language, told):
+    os.mkfifo("pipe")
+    for command in (["train", "pipe"], ["resume", model, "--text", "pipe"]):
+        assert told in refused(run(*command, "--language", language))
+    message = refused(run("resume", model, "--text", "."))
+    assert "a folder" in message
+    assert "is not at none.txt" in refused(run("resume", model, "--text", "none.txt"))
+
+
 def _letters():
     return torch.tensor([0, 1, 2, 3, 4] * 10)
 
