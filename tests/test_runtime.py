@@ -2,10 +2,11 @@
 
 import pytest
 import torch
+from nonsense import NONSENSE, refused
 
 from charrnn import PostCell, Vocabulary, generate, run, sequence_loss, train
 from charrnn.experiments import gradient_check, gradient_flow, losses, speed, stability, toy_tasks
-from charrnn.runtime import draw_index
+from charrnn.runtime import DEVICES, draw_index, has_device
 from charrnn.scratch import nn_rnn, training
 
 ROWS = Vocabulary().one_hot("ab")
@@ -129,3 +130,12 @@ def test_a_draw_is_that_of_torchs_multinomial_again_and_again(seed):
     assert drawn == [int(torch.multinomial(chances, 1, generator=theirs)) for _ in range(300)]
     assert len(set(drawn)) > 5
     assert torch.equal(ours.get_state(), theirs.get_state())
+
+
+@pytest.mark.parametrize("there", [{"cpu"}, {"cpu", "cuda"}, {"cpu", "mps"}])
+def test_a_device_is_here_where_pytorch_says_so(monkeypatch, there):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: "cuda" in there)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: "mps" in there)
+    assert {name for name in DEVICES if has_device(name)} == there
+    for bad in NONSENSE["word"]:
+        refused("name", has_device, bad)

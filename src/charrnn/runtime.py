@@ -1,4 +1,4 @@
-"""What every run needs: one thread, a seed of its own, a draw, the bar's rule, and divergence."""
+"""What every run needs: one thread, a seed of its own, a draw, a device, the bar, divergence."""
 
 import os
 from collections.abc import Iterator
@@ -8,8 +8,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from charrnn.arguments import MOST_SEED, flag, whole
+from charrnn.arguments import MOST_SEED, flag, one_of, whole
 from charrnn.history import History
+
+DEVICES = ("cpu", "cuda", "mps")  # where PyTorch may compute: processor, NVIDIA or AMD, Apple
 
 
 class DivergenceError(ArithmeticError):
@@ -47,6 +49,18 @@ def seeded(seed: int) -> Iterator[None]:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         yield
+
+
+def has_device(name: str) -> bool:
+    """Whether PyTorch can compute on such a device here.
+
+    Raises:
+        ValueError: a name that is none of `DEVICES`.
+    """
+    one_of("name", name, DEVICES)
+    if name == "cuda":
+        return torch.cuda.is_available()
+    return name == "cpu" or bool(torch.backends.mps.is_available())
 
 
 def draw_index(chances: NDArray[np.float64], generator: torch.Generator) -> int:

@@ -13,7 +13,17 @@ import torch
 from small_run import SMALL
 
 from charrnn import History, Vocabulary, layers
-from charrnn.command import main, models, parsing, tables
+from charrnn.command import (
+    defaults,
+    letters,
+    main,
+    models,
+    options,
+    parsing,
+    settings,
+    tables,
+    telling,
+)
 from charrnn.layers import CharModel
 
 HANGUL = re.compile("[가-힣]")
@@ -55,6 +65,25 @@ def test_help_comes_in_both_languages(run, command):
     named = set(re.findall(r"--[a-z-]+", english[1]))
     assert named == set(re.findall(r"--[a-z-]+", korean[1]))
     assert all(tables.width(line) <= 102 for line in korean[1].split("\n"))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_help_tells_what_is_taken_where_nothing_is_named(run, text, monkeypatch, language):
+    monkeypatch.setenv("COLUMNS", "1000")
+    own = {"SHARE_HELD_OUT": 3, "MOST_HELD_OUT": 4321, "LETTERS_READ": 1234,
+           "MOST_EPOCHS_UNASKED": 9}  # fmt: skip
+    for name, value in own.items():
+        monkeypatch.setattr(defaults, name, value)
+    said = " ".join(run("train", "--help", "--language", language)[1].split())
+    assert [n for n in own.values() if not re.search(rf"(?<![\d,]){n:,}(?!,?\d)", said)] == []
+    known = letters.number(text, text.parent, "syllables")
+    asked = options.parser().parse_args(["train", str(text)])
+    # Of 204 letters a third is held out, 68, and 1234 are 9.07 times the rest.
+    found = settings.asked_for(asked, known, Path("mine.pt"))
+    assert (found["held_out"], found["epochs"]) == (68, 9)
+    monkeypatch.setattr(defaults, "MOST_HELD_OUT", 4)
+    found = settings.asked_for(asked, known, Path("mine.pt"))
+    assert (found["held_out"], found["epochs"]) == (4, 7)  # 1234 / 200 is 6.17
 
 
 @pytest.mark.parametrize(
@@ -174,6 +203,19 @@ def test_a_bad_input_is_told_in_a_sentence(model, run, language, typed, en, ko):
     assert {path: path.read_bytes() for path in before} == before
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "a pipe or a device"), ("ko", "파이프나 장치입니다")]
+)
+def test_a_text_that_is_no_regular_file_is_told(model, run, language, told):
+    os.mkfifo("pipe")
+    for command in (["train", "pipe"], ["resume", model, "--text", "pipe"]):
+        assert told in refused(run(*command, "--language", language))
+    message = refused(run("resume", model, "--text", "."))
+    assert "a folder" in message
+    assert "is not at none.txt" in refused(run("resume", model, "--text", "none.txt"))
+
+
 def _letters():
     return torch.tensor([0, 1, 2, 3, 4] * 10)
 
@@ -235,6 +277,37 @@ def test_training_shows_a_line_for_each_epoch_and_what_to_do_next(text, run):
         cells = [f"{layers.perplexity(curves[name][epoch]):.2f}" for name in curves]
         assert re.search(rf"(?m)^ +{epoch + 1} +{cells[0]} +{cells[1]} +[\d,]+$", said)
     assert "python -m charrnn write mine.pt" in said
+
+
+BY_HEART, TOO_HIGH = "learn its text by heart", "train again with a lower --learning-rate"
+
+
+@pytest.mark.parametrize(
+    ("losses", "held_out", "told"),
+    [
+        ([2.0, 1.0, 0.5], [2.0, 1.5, 1.6], BY_HEART),
+        ([2.0, 1.0, 0.5], [2.0, 1.5, 1.51], ""),  # up by 1%
+        ([2.0, 1.0, 0.5], [2.0, 1.5, 1.4], ""),
+        ([2.0, 1.0, 1.5], [2.0, 1.5, 1.6], TOO_HIGH),
+        ([290.0, 280.0, 180.0], [200.0, 170.0, 190.0], TOO_HIGH),  # worse than knowing nothing
+        ([9e4, 8e4, 7e4], [9e4, 1e4, 9e4], TOO_HIGH),
+        ([2.0, 1.0, 0.5], [], ""),  # nothing was held out
+    ],
+)
+def test_why_the_text_held_out_became_harder_is_told(losses, held_out, told):
+    found = telling.next_steps(Path("mine.pt"), {"vocab_size": 9}, History(losses, held_out))
+    *why, last = found.split("\n")
+    assert last.endswith("write mine.pt")
+    assert len(why) == bool(told)
+    if told:
+        assert "lowest after epoch 2" in why[0] and told in why[0]
+
+
+def test_training_that_went_wild_ends_well(text, run):
+    wild = [*SMALL, "--epochs", "4", "--learning-rate", "10000"]
+    status, said, told = run("train", text, *wild)
+    assert (status, told) == (0, "")
+    assert "> e^20" in said and BY_HEART not in said
 
 
 def test_a_long_training_shows_twenty_lines(text, run):

@@ -123,6 +123,67 @@ def test_killed_or_stopped_and_resumed_it_ends_the_same(text):
     close("undisturbed.pt", "alone.pt", epochs=60)
 
 
+# One GPU, as PyTorch sees it, on a machine that need not have any.
+ONE_GPU = """
+import sys
+import torch
+from charrnn.command import main
+
+torch.cuda.is_available, torch.cuda.device_count = lambda: True, lambda: 1
+sys.exit(main(sys.argv[3:]))  # after -m charrnn
+"""
+
+
+def test_more_workers_than_gpus_all_take_the_processor(text, tmp_path, one):
+    script = tmp_path / "one_gpu.py"
+    script.write_text(ONE_GPU)
+    finished(start("train", text, *FIFTY, "-o", "two.pt", together=[*TOGETHER, script]))
+    close(one, "two.pt")
+    asked = [*FIFTY, "--device", "cuda", "-o", "three.pt"]
+    said = finished(start("train", text, *asked, together=[*TOGETHER, script]), status=1)
+    assert said.count("there is not a GPU for each of the 2 workers") == 1
+    assert not Path("three.pt").exists()
+
+
+@pytest.mark.parametrize(
+    ("gpus", "common"),
+    [
+        ([1, 1, 1], {"cpu", "cuda"}),  # each alone on its host
+        ([1, 1, 0], {"cpu"}),
+        ([0, 1, 1], {"cpu"}),
+    ],
+)
+def test_workers_on_different_hosts_have_what_all_of_them_have(monkeypatch, gpus, common):
+    counts = threading.local()
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: counts.gpus > 0)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: counts.gpus)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: True)
+    store, found = torch.distributed.HashStore(), {}
+
+    def come(rank):
+        counts.gpus = gpus[rank]
+        found[rank] = workers.common_devices(0, store, rank, 3)
+
+    together([threading.Thread(target=come, args=[rank], daemon=True) for rank in range(3)])
+    assert found == dict.fromkeys(range(3), common)
+
+
+def together(threads):
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+
+@pytest.mark.parametrize("gpus", [0, 1, 2])
+def test_no_two_workers_of_a_host_share_a_gpu(monkeypatch, gpus):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: gpus > 0)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: gpus)
+    assert ["cuda" in workers.own_devices(local) for local in range(3)] == [
+        local < gpus for local in range(3)
+    ]
+
+
 def test_workers_started_again_do_not_read_what_the_dead_have_written():
     store = torch.distributed.HashStore()
     for start in range(3):
@@ -134,11 +195,7 @@ def test_workers_started_again_do_not_read_what_the_dead_have_written():
             part.set(f"address {rank}", f"{start} {rank}")
             answers[rank] = [part.get(f"address {other}").decode() for other in range(3)]
 
-        threads = [threading.Thread(target=come, args=[rank], daemon=True) for rank in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
+        together([threading.Thread(target=come, args=[rank], daemon=True) for rank in range(3)])
         assert answers == {rank: [f"{start} {other}" for other in range(3)] for rank in range(3)}
 
 

@@ -1,7 +1,8 @@
 """The cost model beside sums worked out by hand, and beside a fit with a known answer."""
 
+import numpy as np
 import pytest
-from nonsense import NONSENSE, refused
+from nonsense import HUGE, NEGATIVE, NONSENSE, refused
 
 from charrnn.experiments import cost, scaling
 from charrnn.experiments.cost import StepCost
@@ -17,10 +18,10 @@ def test_a_step_by_hand():
 
 
 @pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
-@pytest.mark.parametrize(("hidden", "vocab"), [(1, 1), (7, 5), (96, 64)])
-def test_the_parameters_are_those_of_the_model(kind, hidden, vocab):
-    wanted = sum(p.numel() for p in CharModel(vocab, hidden, kind).parameters())
-    assert cost.parameters(kind, hidden, vocab) == wanted
+def test_what_is_exchanged_are_the_weights_of_the_model(kind):
+    found = cost.bill(EASY, kind, 1000, hidden=7, batch=2, machines=2)
+    weights = sum(p.numel() for p in CharModel(64, 7, kind).parameters())
+    assert found.parts["exchange"] == pytest.approx(4 * weights / 125e6)
 
 
 def test_what_is_exchanged_by_hand():
@@ -75,6 +76,15 @@ def test_a_fit_finds_what_the_steps_were_made_with(truth):
         assert getattr(found, name) == pytest.approx(getattr(truth, name), rel=1e-6, abs=1e-12)
 
 
+@pytest.mark.parametrize("seconds", [scaling.TICK, scaling.DAY])
+@pytest.mark.parametrize(
+    ("least", "batch"), [(1, 1), (scaling.MOST_HIDDEN - 3, scaling.MOST_BATCH)]
+)
+def test_a_fit_at_the_ends_of_its_ranges_is_a_cost(seconds, least, batch):
+    found = scaling.fit({(least + n, batch): seconds for n in range(4)})
+    assert found.seconds(least, batch) == pytest.approx(seconds, rel=1e-3)
+
+
 def test_no_part_of_a_fit_is_below_0():
     # Wider is faster: without the limit a slope would be below 0.
     found = scaling.fit({(10, 1): 2.0, (20, 1): 1.5, (40, 1): 1.0, (80, 1): 0.5})
@@ -83,30 +93,52 @@ def test_no_part_of_a_fit_is_below_0():
 
 
 def test_a_fit_weighs_errors_by_their_share():
-    # 1 and 3 seconds at H = 1: an equal share of both is lost at 1.5, not at their mean.
-    found = scaling.fit({(1, 1): 1.0, (1, 2): 3.0, (1, 4): 1.0, (1, 8): 3.0})
-    assert found.seconds(1, 1) < 1.9
+    # More rows and more units take less, so no part but the fixed one can serve: it is the c for
+    # which (c / 3 - 1)² + 3 (c - 1)² is smallest. By seconds it would be their mean, 1.5.
+    found = scaling.fit({(1, 1): 3.0, (1, 2): 1.0, (2, 1): 1.0, (2, 2): 1.0})
+    assert (found.weights, found.linear, found.square) == (0, 0, 0)
+    assert found.fixed == pytest.approx((1 / 3 + 3) / (1 / 9 + 3))
+
+
+@pytest.mark.parametrize("name", ["fixed", "weights", "linear", "square"])
+def test_a_cost_is_made_of_numbers_from_0_on(name):
+    parts = dict.fromkeys(("fixed", "weights", "linear", "square"), 0.5)
+    for bad in [*NONSENSE["real"], *NEGATIVE, *HUGE]:
+        refused(name, StepCost, **{**parts, name: bad})
+    refused(name, StepCost, **dict.fromkeys(parts, 0))
+    alone = StepCost(**{**dict.fromkeys(parts, 0), name: np.float32(0.5)})
+    assert type(getattr(alone, name)) is float and sum(alone.parts(1, 1)) == 0.5
 
 
 CALLS = {
     "cost": (NONSENSE["object"], lambda bad: cost.bill(bad, "gru", 100, hidden=4, batch=2)),
     "kind": (NONSENSE["word"], lambda bad: cost.bill(EASY, bad, 100, hidden=4, batch=2)),
-    "letters": (NONSENSE["whole"], lambda bad: cost.bill(EASY, "gru", bad, hidden=4, batch=2)),
-    "hidden": (NONSENSE["whole"], lambda bad: cost.bill(EASY, "gru", 9, hidden=bad, batch=2)),
-    "batch": (NONSENSE["whole"], lambda bad: cost.bill(EASY, "gru", 9, hidden=4, batch=bad)),
+    "letters": (
+        [*NONSENSE["whole"], *HUGE[1:]],
+        lambda bad: cost.bill(EASY, "gru", bad, hidden=4, batch=2),
+    ),
+    "hidden": (
+        [*NONSENSE["whole"], *HUGE],
+        lambda bad: cost.bill(EASY, "gru", 9, hidden=bad, batch=2),
+    ),
+    "batch": (
+        [*NONSENSE["whole"], *HUGE],
+        lambda bad: cost.bill(EASY, "gru", 9, hidden=4, batch=bad),
+    ),
     "machines": (
-        [*NONSENSE["whole"], 0, -1],
+        [*NONSENSE["whole"], *HUGE, 0, -1],
         lambda bad: cost.bill(EASY, "gru", 9, hidden=4, batch=2, machines=bad),
     ),
     "price": (
-        [*NONSENSE["real"], -1],
+        [*NONSENSE["real"], *HUGE, -1],
         lambda bad: cost.bill(EASY, "gru", 9, hidden=4, batch=2, price=bad),
     ),
-    "count": ([*NONSENSE["whole"], -1], lambda bad: cost.exchange_seconds(bad, 2)),
-    "vocab": ([*NONSENSE["whole"], 0], lambda bad: cost.parameters("gru", 4, bad)),
+    "count": ([*NONSENSE["whole"], *HUGE[1:], -1], lambda bad: cost.exchange_seconds(bad, 2)),
     "measured": (
         [None, [], {}, {(1, 1): 1.0}, {n: 1.0 for n in range(4)}, {(n, 0): 1.0 for n in range(4)},
-         {(n + 1, 1): 0.0 for n in range(4)}],
+         *({(n + 1, 1): bad for n in range(4)} for bad in [0.0, -1.0, 1e-320, *HUGE]),
+         *({(bad, n + 1): 1.0 for n in range(4)} for bad in HUGE),
+         *({(n + 1, bad): 1.0 for n in range(4)} for bad in HUGE)],
         scaling.fit,
     ),
 }  # fmt: skip

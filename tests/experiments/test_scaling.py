@@ -1,5 +1,8 @@
 """What is measured is a step of training; how long it takes, no test asks."""
 
+import os
+from types import SimpleNamespace
+
 import pytest
 import torch
 from nonsense import NONSENSE, refused
@@ -89,14 +92,20 @@ def test_reading_takes_some_time(way):
 
 def test_products_are_counted(monkeypatch):
     clock = iter([0, 5, 10, 12, *range(20, 56)])  # the later ones take 1 second each
-    monkeypatch.setattr(scaling.time, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(scaling, "perf_counter", lambda: next(clock))
     assert scaling.products_a_second(10) == 1000
     for bad in [*NONSENSE["whole"], 0]:
         refused("size", scaling.products_a_second, bad)
 
 
-def test_there_is_a_core():
-    assert scaling.cores() >= 1
+def test_the_cores_counted_are_those_of_this_process(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 3, 5}, raising=False)
+    assert scaling.cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")  # as on macOS and Windows
+    assert scaling.cores() == 8
+    monkeypatch.setattr(os, "cpu_count", lambda: None)  # where Python cannot tell
+    assert scaling.cores() == 1
 
 
 @pytest.mark.parametrize("name", ["hidden", "batch", "steps", "threads", "repeats"])
@@ -105,9 +114,31 @@ def test_whole_numbers_are_asked_for(name):
         refused(name, scaling.step_seconds, **{**SETTINGS, name: bad})
 
 
+@pytest.mark.parametrize("device", ["cuda", "mps"])
+def test_a_device_that_is_not_here_is_refused(monkeypatch, device):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    told = refused("device", scaling.step_seconds, **SETTINGS, device=device)
+    assert told == f"device must be one that this machine has, got '{device}'."
+
+
+@pytest.mark.parametrize("device", ["cuda", "mps", "cpu"])
+def test_the_clock_is_read_when_a_gpu_has_done_its_work(monkeypatch, device):
+    done = []
+    for name in ("cuda", "mps"):
+        monkeypatch.setattr(
+            getattr(torch, name), "synchronize", lambda name=name: done.append(name)
+        )
+    monkeypatch.setattr(scaling, "perf_counter", lambda: done.append("clock") or 1.5)
+    letters = SimpleNamespace(device=torch.device(device))
+    assert scaling._now(letters) == 1.5
+    assert done == [device, "clock"][device == "cpu" :]
+
+
 def test_other_nonsense_is_refused():
     for bad in NONSENSE["word"]:
         refused("kind", scaling.step_seconds, bad, 4, 3)
+        refused("device", scaling.step_seconds, **SETTINGS, device=bad)
         refused("way", scaling.reading_seconds, bad, 4, 16)
     for bad in [*NONSENSE["real"], -1]:
         refused("budget", scaling.step_seconds, **SETTINGS, budget=bad)

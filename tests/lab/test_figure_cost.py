@@ -6,8 +6,9 @@ import pytest
 from using import follow_links, gone, press, says
 
 from charrnn import lab, pictures
-from charrnn.experiments.cost import StepCost, bill, exchange_seconds, parameters
+from charrnn.experiments.cost import VOCAB, StepCost, bill, exchange_seconds
 from charrnn.lab.figures import cost as module
+from charrnn.layers.model import count_weights
 
 COSTS = {
     "rnn": StepCost(1e-3, 5e-9, 1e-6, 1e-8),
@@ -47,7 +48,8 @@ def test_the_page_computes_what_the_package_does(call, plan):
 
 def test_the_page_counts_and_exchanges_as_the_package_does(call):
     for kind in COSTS:
-        assert call("return arithmetic.parameters(data.k, 96)", k=kind) == parameters(kind, 96)
+        found = call("return arithmetic.parameters(data.k, 96)", k=kind)
+        assert found == count_weights(VOCAB, 96, kind)
     found = call("return arithmetic.exchangeSeconds(12345, 7)")
     assert found == pytest.approx(exchange_seconds(12345, 7))
 
@@ -62,10 +64,10 @@ def test_what_it_says_is_the_bill(open_figures):
     answer, detail = lines(page)
     seconds = float(re.search(r"takes ([\d.]+) s", answer)[1])
     assert seconds == pytest.approx(3600 * wanted.hours, rel=6e-3)
-    money = float(re.search(r"and ([\d.]+) dollars", answer)[1])
+    money = float(re.search(r"Dollars: ([\d.]+)\.$", answer)[1])
     assert money == pytest.approx(wanted.money, rel=6e-3)
     assert answer.startswith("To read 1,000,000 letters once")
-    assert detail.startswith(f"{wanted.steps} steps of 64 rows each")
+    assert detail.startswith(f"Rows in a step: 64. Steps: {wanted.steps}, ")
     assert "machines" not in detail
     assert page.locator(".lab-sum-text").inner_text() == (
         "a step = 4 ms + 20 ns × H² + 64 × (3 µs × H + 40 ns × H²) + 0 ns"
@@ -102,15 +104,45 @@ def test_sliders_stop_where_python_says(open_figures):
     years = float(re.search(r"takes ([\d,.]+) years", answer)[1].replace(",", ""))
     assert years == pytest.approx(wanted.hours / 24 / 365.25, rel=6e-3)
     assert "4,096 machines are" in detail
-    assert "No model of more than 512 units" in page.inner_text(".lab-note >> nth=1")
+    assert "No model with H above 512 was" in page.inner_text(".lab-note >> nth=1")
     press(page, "Start over")
     assert lines(page)[0].startswith("To read 1,000,000 letters once")
 
 
+@pytest.mark.parametrize(("widest", "said"), [(255, True), (256, False), (10**5, False)])
+def test_what_was_measured_is_what_python_says(open_figures, widest, said):
+    page = open_figures(lambda: figure(widest=widest))
+    told = page.inner_text(".lab-note >> nth=1")
+    assert (f"No model with H above {widest} was measured" in told) == said
+    assert ("was measured" in told) == said
+    if widest > 4096:
+        page.get_by_label("Hidden units H").press("End")
+        assert "was measured" not in page.inner_text(".lab-note >> nth=1")
+
+
 def test_no_more_machines_than_rows(open_figures):
     page = open_figures(lambda: figure(batch=8, machines=16))
-    assert "only 8 machines work" in page.inner_text(".lab-note >> nth=1")
+    assert "as there are rows: 8." in page.inner_text(".lab-note >> nth=1")
     assert "8 machines are" in lines(page)[1]
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"batch": 1, "machines": 2},  # one row, so one machine
+        {"letters": 1000, "batch": 4096},  # one step
+        {"batch": 64, "price": 1 / in_python(**PLANS[0]).hours},  # one dollar
+    ],
+)
+def test_of_one_it_speaks_as_of_many(open_figures, plan):
+    """No number that may be 1 stands before a word for many, and each has its commas."""
+    page = open_figures(lambda: figure(**plan))
+    told = page.inner_text(".lab")
+    many = "rows|steps|machines|dollars|seconds|minutes|hours|days|years"
+    assert re.findall(rf"(?<![\d.,])1 (?:{many})\b", told) == []
+    rows = f"{plan['batch']:,}"
+    assert f"Rows in a step: {rows}." in lines(page)[1]
+    assert f" + {rows} × (" in page.locator(".lab-sum-text").inner_text()
 
 
 def test_a_price_that_is_none_is_told_and_changes_nothing(open_figures):
@@ -123,7 +155,7 @@ def test_a_price_that_is_none_is_told_and_changes_nothing(open_figures):
         assert lines(page) == before
     field.fill("0.5")
     assert not page.locator(".lab-note").first.is_visible()
-    ten = float(re.search(r"and ([\d.]+) dollars", lines(page)[0])[1])
+    ten = float(re.search(r"Dollars: ([\d.]+)\.$", lines(page)[0])[1])
     assert ten == pytest.approx(10 * in_python(**PLANS[0]).money, rel=6e-3)
     field.press("Backspace")
     field.type("25")  # what is being typed stays as it is typed
@@ -159,7 +191,7 @@ def test_what_is_said_aloud_follows_later(open_figures):
 @pytest.mark.parametrize(
     "settings",
     [{"kind": "cnn"}, {"letters": 1234}, {"letters": 10**14}, {"hidden": 100}, {"batch": 3},
-     {"machines": 0}, {"price": -1}],
+     {"machines": 0}, {"price": -1}, {"widest": 0}, {"widest": 2**20 + 1}],
 )  # fmt: skip
 def test_what_no_slider_shows_is_refused(settings):
     with pytest.raises(ValueError, match=next(iter(settings))):
@@ -170,6 +202,15 @@ def test_what_no_slider_shows_is_refused(settings):
 def test_costs_are_asked_for_by_kind(costs):
     with pytest.raises((TypeError, ValueError), match="costs"):
         lab.cost(costs)
+
+
+@pytest.mark.parametrize("four", [[0, 0, 0, 0], [1, -1, 1, 1], [1, 1, 1, 1e7], [1, 1, 1]])
+def test_costs_that_are_none_of_a_step_are_refused_later_too(four):
+    made = figure()
+    before = made.costs
+    with pytest.raises(ValueError, match="costs"):
+        made.costs = [1, 2, 3, 4, *four, 1, 2, 3, 4]
+    assert made.costs == before
 
 
 def test_the_picture_in_its_place_tells_what_machines_gain(monkeypatch):

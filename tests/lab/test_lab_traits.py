@@ -48,7 +48,7 @@ GOOD = {
                  "spelling": "syllables", "learning_rate": 0.5, "seed": 3, "temperature": 2,
                  "top_k": 5, "top_p": 0.5},
     "cost": {"kind": "lstm", "letters": 5000, "hidden": 32, "batch": 4096, "machines": 8,
-             "price": 2, "costs": [1, 2, 3, 4] * 3},
+             "price": 2, "costs": [1, 2, 3, 4] * 3, "widest": 100},
     "inside": {"text": "xyz", "unit": 1, "names": ["one", "two"],
                "values": torch.tensor([[0.9, 0.2], [0.3, -0.4], [0.5, 0.6]])},
 }  # fmt: skip

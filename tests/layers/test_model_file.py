@@ -171,10 +171,26 @@ def test_a_model_of_the_command_line_brings_its_letters(tmp_path, monkeypatch):
     assert main(["train", "mine.txt", "--letters", "bytes", *settings]) == 0
     found = model_file.load(tmp_path / "mine.pt")
     assert found.spelling == "bytes" and found.history.epochs == 2
+    assert model_file.load("mine.pt", found.vocabulary).vocabulary == found.vocabulary
     model_file.save("mine.safetensors", **vars(found))
     again = model_file.load("mine.safetensors")
     assert again.vocabulary == found.vocabulary
     assert torch.equal(again.model.output.weight, found.model.output.weight)
+
+
+def test_letters_beside_a_file_that_holds_its_own_have_to_be_the_same(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.txt").write_text("abc\n" * 50)
+    settings = ["--hidden", "5", "--batch", "2", "--steps", "9", "--epochs", "1"]
+    assert main(["train", "mine.txt", *settings]) == 0
+    known = model_file.load("mine.pt").vocabulary
+    model_file.save("mine.safetensors", **vars(model_file.load("mine.pt")))
+    others = [Vocabulary(known.letters[:-2][::-1] + known.letters[-2:]), ABC, Vocabulary("ab␂␃")]
+    for path in ("mine.pt", "mine.safetensors"):
+        assert model_file.load(path, Vocabulary(known.letters)).vocabulary == known
+        for other in others:
+            with pytest.raises(CheckpointError, match="leave the vocabulary out"):
+                model_file.load(path, other)
 
 
 def test_the_command_line_writes_with_a_model_of_the_page(tmp_path, capsys):
@@ -215,3 +231,12 @@ def test_nonsense_is_refused_by_name(tmp_path, monkeypatch, name, kind, call):
         if bad is not None or name != "history":
             refused(name, call, bad)
     assert not list(tmp_path.iterdir())
+
+
+def test_no_vocabulary_beside_a_file_is_refused_whatever_the_file(tmp_path):
+    layers.train(model(), torch.arange(100) % 5, epochs=1, batch=4, path=tmp_path / "run")
+    model_file.save(tmp_path / "m", model(), ABC)
+    for path in (tmp_path / "run", tmp_path / "m"):
+        for bad in NONSENSE["object"]:
+            if bad is not None:
+                refused("vocabulary", model_file.load, path, bad)

@@ -1,5 +1,6 @@
 """`train` and `resume`: from a text to a model in a file."""
 
+import errno
 import os
 import signal
 from argparse import Namespace
@@ -45,7 +46,7 @@ def resume(options: Namespace) -> int:
         content = team.same(team.only(team.leads, lambda: models.opened(path).content))
         settings = dict(content["settings"])
         text = Path(options.text or path.parent / settings["text_file"])
-        if not text.is_file():
+        if not text.exists():
             raise TextError(
                 choose(
                     f"이 모델이 배우던 글이 {text}에 없습니다. "
@@ -107,7 +108,7 @@ def _learn(
         return STOPPED
     print()
     print(telling.summary(path, run.settings, run.history))
-    print(telling.next_steps(path, run.history))
+    print(telling.next_steps(path, run.settings, run.history))
     return 0
 
 
@@ -133,10 +134,19 @@ def _numbered(text: Path, path: Path, spelling: Spelling, team: Workers) -> Lett
     """The text as numbers, in a file beside the model; one worker of each host makes it."""
 
     def make() -> Letters:
+        if text.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder", str(text))
+        if not text.exists():
+            raise FileNotFoundError(errno.ENOENT, "no file", str(text))
         if not text.is_file():
-            raise FileNotFoundError(2, "no file", str(text)) if not text.is_dir() else (
-                IsADirectoryError(21, "a folder", str(text))
-            )  # fmt: skip
+            raise TextError(
+                choose(
+                    f"{text}: 파이프나 장치입니다. 글은 두 번 읽으므로 먼저 파일로 저장해 "
+                    "주십시오.",
+                    f"{text} is a pipe or a device: a text is read twice, so save it in a file "
+                    "first.",
+                )
+            )
         checkpoint.check_folder(path)
         return number(text, path.parent, spelling, progress=team.leads)
 

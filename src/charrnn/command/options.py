@@ -3,10 +3,12 @@
 from typing import Any, get_args
 
 from charrnn.arguments import MOST_RATE, MOST_SEED
+from charrnn.command import defaults
 from charrnn.command.parsing import Parser, number
 from charrnn.layers.model import LAYERS
 from charrnn.layers.sampling import MOST_LETTERS
 from charrnn.layers.training import MOST_EPOCHS
+from charrnn.runtime import DEVICES
 from charrnn.text.hangul import Spelling
 from charrnn.translations import choose
 
@@ -116,18 +118,20 @@ def parser() -> Parser:
         "--held-out",
         None,
         choose(
-            "배우지 않고 시험용으로 글 끝에서 떼어 두는 글자 수. 정하지 않으면 글의 10분의 1, "
-            "많아야 100,000글자",
-            "letters at the end that are not learned but tested on; otherwise a tenth, at most "
-            "100,000",
+            "배우지 않고 시험용으로 글 끝에서 떼어 두는 글자 수. 정하지 않으면 글의 "
+            f"{defaults.SHARE_HELD_OUT}분의 1, 많아야 {defaults.MOST_HELD_OUT:,}글자",
+            "letters at the end that are not learned but tested on; otherwise 1 in "
+            f"{defaults.SHARE_HELD_OUT}, at most {defaults.MOST_HELD_OUT:,}",
         ),
     )
     _add_going_on(
         train,
         choose(
-            "글을 처음부터 끝까지 읽는 횟수. 정하지 않으면 5,000,000글자쯤을 읽을 만큼, "
-            "많아야 20번",
-            "passes over the text; otherwise as many as read some 5,000,000 letters, at most 20",
+            "글을 처음부터 끝까지 읽는 횟수. 정하지 않으면 "
+            f"{defaults.LETTERS_READ:,}글자쯤을 읽을 만큼, "
+            f"많아야 {defaults.MOST_EPOCHS_UNASKED}번",
+            "passes over the text; otherwise as many as read some "
+            f"{defaults.LETTERS_READ:,} letters, at most {defaults.MOST_EPOCHS_UNASKED}",
         ),
     )
 
@@ -244,7 +248,7 @@ def _add_going_on(to: Parser, epochs: str) -> None:
     )
     to.add_argument(
         "--device",
-        choices=("auto", "cpu", "cuda", "mps"),
+        choices=("auto", *DEVICES),
         default="auto",
         help=choose(
             "계산할 곳. `auto`(기본값)는 GPU가 있으면 GPU를 씁니다.",

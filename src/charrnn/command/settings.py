@@ -6,14 +6,11 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from charrnn.command import models, training
+from charrnn.command import defaults, models, training
 from charrnn.command.letters import Letters
 from charrnn.layers.model import MOST_WEIGHTS, checked_sizes
 from charrnn.translations import choose
 
-MOST_HELD_OUT = 100_000  # letters: reading them takes seconds
-ENOUGH = 5_000_000  # letters read in all, where the user names no number of epochs
-MOST_EPOCHS = 20  # where the user names none
 OPTIONS = {  # the settings that an option sets, by the option's name
     "kind": "--kind", "hidden_size": "--hidden", "batch": "--batch", "steps": "--steps",
     "learning_rate": "--learning-rate", "clip": "--clip", "seed": "--seed",
@@ -41,8 +38,9 @@ def asked_for(options: Namespace, letters: Letters, path: Path) -> dict[str, Any
         ) from error
     held_out = options.held_out
     if held_out is None:
-        held_out = min(letters.count // 10, MOST_HELD_OUT)
+        held_out = min(letters.count // defaults.SHARE_HELD_OUT, defaults.MOST_HELD_OUT)
     learned = max(letters.count - held_out, 1)
+    enough = max(1, math.ceil(defaults.LETTERS_READ / learned))
     return {
         "vocab_size": size, "hidden_size": options.hidden,
         "kind": options.kind, "dtype": "float32", "batch": options.batch, "steps": options.steps,
@@ -51,7 +49,7 @@ def asked_for(options: Namespace, letters: Letters, path: Path) -> dict[str, Any
         "validation": f"the last {held_out}" if held_out else None,
         "letters": letters.vocabulary.letters, "spelling": options.spelling,
         "text_file": relative(Path(options.text), path), "threads": options.threads,
-        "epochs": options.epochs or min(MOST_EPOCHS, max(1, math.ceil(ENOUGH / learned))),
+        "epochs": options.epochs or min(defaults.MOST_EPOCHS_UNASKED, enough),
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What is told of a model and of its training: a file at a glance, its epochs, what to do next."""
 
+import math
 import sys
 import time
 from pathlib import Path
@@ -13,12 +14,14 @@ from charrnn.command.workers import Workers
 from charrnn.history import History
 from charrnn.layers import perplexity
 from charrnn.layers.model import count_weights
+from charrnn.text.corpus import MARKS
 from charrnn.text.files import NAMES
 from charrnn.translations import choose, word
 
 MOST_LINES, MOST_LATER = 20, 10  # epochs that are shown while a model learns, and later
 COLUMNS = (10, 12, 12, 14)
 HUGE = 20.0  # nats: a perplexity of more says nothing
+RISEN = math.log(1.02)  # nats: the perplexity is more than 2% higher
 
 
 def summary(
@@ -26,7 +29,7 @@ def summary(
 ) -> str:
     """A model file at a glance; what the settings lack is left out."""
     vocab_size, hidden, kind = settings["vocab_size"], settings["hidden_size"], settings["kind"]
-    weights = count_weights(vocab_size, hidden, kind)
+    weights, letters = count_weights(vocab_size, hidden, kind), vocab_size - len(MARKS)
     spelling = settings["spelling"]
     unit = word("letters" if spelling == "syllables" else spelling)
     done = choose(f"{history.epochs}에포크", f"{history.epochs} epochs")
@@ -46,10 +49,8 @@ def summary(
         (
             choose("모델", "model"),
             choose(
-                f"{kind.upper()}, 은닉 유닛 {hidden}개, 가중치 {weights:,}개, "
-                f"{unit} {vocab_size - 2}개",
-                f"{kind.upper()}, {hidden} hidden units, {weights:,} weights, "
-                f"{vocab_size - 2} {unit}",
+                f"{kind.upper()}, 은닉 유닛 {hidden}개, 가중치 {weights:,}개, {unit} {letters}개",
+                f"{kind.upper()}, {hidden} hidden units, {weights:,} weights, {letters} {unit}",
             ),
         ),
         (word("training"), done),
@@ -136,18 +137,27 @@ def finished_already(path: Path, epochs: int) -> str:
     )
 
 
-def next_steps(path: Path, history: History) -> str:
-    """What to do with the model, and whether it has begun to learn by heart."""
+def next_steps(path: Path, settings: dict[str, Any], history: History) -> str:
+    """What to do with the model, and where the text held out became harder, why."""
     told = []
-    held_out = history.validation_losses
-    best = min(range(len(held_out)), key=held_out.__getitem__) + 1 if held_out else 0
-    if held_out and perplexity(held_out[-1] - held_out[best - 1]) > 1.02:
+    losses, held_out = history.losses, history.validation_losses
+    best = min(range(len(held_out)), key=held_out.__getitem__) if held_out else 0
+    if held_out and held_out[-1] - held_out[best] > RISEN:
+        blind = math.log(settings["vocab_size"])  # the loss of who takes all letters as likely
+        by_heart = losses[-1] < min(losses[best], blind)
+        korean, english = (
+            ("배운 글을 외우기 시작했다는 뜻입니다.",
+             "The model has begun to learn its text by heart.")
+            if by_heart else
+            ("학습률이 너무 높은 듯합니다. --learning-rate를 낮추어 처음부터 다시 학습해 주십시오.",
+             "The learning rate is probably too high: train again with a lower --learning-rate.")
+        )  # fmt: skip
         told.append(
             choose(
-                f"떼어 둔 글의 혼란도는 {best}에포크에서 가장 낮았고, 그 뒤로는 높아졌습니다. "
-                "배운 글을 외우기 시작했다는 뜻입니다.",
-                f"On the text held out, the perplexity was lowest after epoch {best} and has risen "
-                "since: the model has begun to learn its text by heart.",
+                f"떼어 둔 글의 혼란도는 {best + 1}에포크에서 가장 낮았고, 그 뒤로는 높아졌습니다. "
+                + korean,
+                f"On the text held out, the perplexity was lowest after epoch {best + 1} and has "
+                f"risen since. {english}",
             )
         )
     told.append(choose(f"써 보려면: python -m charrnn write {path}",

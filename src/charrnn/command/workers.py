@@ -17,6 +17,7 @@ from uuid import uuid4
 import torch
 from torch import Tensor, nn
 
+from charrnn.runtime import DEVICES, has_device
 from charrnn.translations import choose
 
 if TYPE_CHECKING:  # a build of PyTorch may lack torch.distributed
@@ -117,13 +118,12 @@ def started(device: str = "auto") -> Iterator[Workers]:
         device: ``"auto"`` (a GPU where there is one), ``"cpu"``, ``"cuda"`` or ``"mps"``.
 
     Raises:
-        WorkerError: the device is not there, or this PyTorch cannot join processes.
+        WorkerError: the device is not there for each, or this PyTorch cannot join processes.
     """
     count = int(os.environ.get("WORLD_SIZE", "1"))
     local = int(os.environ.get("LOCAL_RANK", "0"))
-    chosen = _device(device, local, count)
     if count == 1:
-        yield Workers(0, 0, 1, chosen)
+        yield Workers(0, 0, 1, _device(device, own_devices(local), local, count))
         return
     if not torch.distributed.is_available():
         raise WorkerError(
@@ -134,10 +134,12 @@ def started(device: str = "auto") -> Iterator[Workers]:
         )
     from torch.distributed.rendezvous import rendezvous
 
-    store, rank, count = next(rendezvous("env://", timeout=PATIENCE))
+    shared, rank, count = next(rendezvous("env://", timeout=PATIENCE))
+    store = unused(shared, rank, count)
+    chosen = _device(device, common_devices(local, store, rank, count), local, count)
     torch.distributed.init_process_group(
         "nccl" if chosen.type == "cuda" else "gloo",
-        store=unused(store, rank, count),
+        store=store,
         rank=rank,
         world_size=count,
         timeout=PATIENCE,
@@ -190,15 +192,41 @@ def unused(store: "Store", rank: int, count: int) -> "Store":
     return PrefixStore(mine, store)
 
 
-def _device(name: str, local: int, count: int) -> torch.device:
-    there = {
-        "cpu": True,
-        "cuda": torch.cuda.is_available() and torch.cuda.device_count() > local,
-        "mps": torch.backends.mps.is_available() and count == 1,
-    }
+def own_devices(local: int) -> set[str]:
+    """The devices that the worker of this number on its host has; no two share a GPU."""
+    there = {name for name in DEVICES if has_device(name)}
+    return there if torch.cuda.device_count() > local else there - {"cuda"}
+
+
+def common_devices(local: int, store: "Store", rank: int, count: int) -> set[str]:
+    """The devices that each worker has, on whatever host; all have to call this.
+
+    So all choose alike: one on a GPU and one on a processor would wait for each other in vain.
+
+    Args:
+        local: the number of this worker on its host.
+        store: what all workers of this start share.
+        rank: which worker this is, of all ``count``.
+        count: how many there are.
+    """
+    store.set(f"devices {rank}", " ".join(own_devices(local)))
+    each = [set(store.get(f"devices {other}").decode().split()) for other in range(count)]
+    return set.intersection(*each) - {"mps"}  # through which no processes can be joined
+
+
+def _device(name: str, there: set[str], local: int, count: int) -> torch.device:
     if name == "auto":
-        name = "cuda" if there["cuda"] else "cpu"
-    if not there[name]:
+        name = "cuda" if "cuda" in there else "cpu"
+    if name not in there:
+        if count > 1 and name == "cuda":
+            raise WorkerError(
+                choose(
+                    f"--device cuda: 프로세스 {count}개가 저마다 쓸 GPU가 없습니다. 프로세스를 "
+                    "줄이거나 --device cpu로 실행해 주십시오.",
+                    f"--device cuda: there is not a GPU for each of the {count} workers. Start "
+                    "fewer, or try --device cpu.",
+                )
+            )
         raise WorkerError(
             choose(
                 f"--device {name}: 이 컴퓨터에서는 쓸 수 없습니다. --device cpu로 실행해 주십시오.",

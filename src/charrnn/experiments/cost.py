@@ -5,20 +5,21 @@
 Shapes: B rows side by side, T letters in a segment, H hidden units, V letters known, N machines.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import ceil
 from typing import Literal
 
 from charrnn.arguments import instance, one_of, real, whole
-from charrnn.layers.model import LAYERS
+from charrnn.layers.model import LAYERS, count_weights
 
 STEPS = 32  # T: a step reads B rows of so many letters
 VOCAB = 64  # V
 BANDWIDTH = 125e6  # bytes a second between two machines: a network of one gigabit
 NUMBER = 4  # bytes of a gradient's number, float32
-GATES = {"rnn": 1, "gru": 3, "lstm": 4}  # products that a layer of each kind makes at a letter
 MOST_LETTERS, MOST_HIDDEN, MOST_BATCH, MOST_MACHINES = 10**15, 2**20, 2**20, 2**20
+MOST_NUMBERS = 10**15  # exchanged
 MOST_PRICE = 1e6
+MOST_SECONDS = 1e6  # of a step: more are a slip
 
 Part = Literal["fixed", "weights", "arithmetic", "exchange"]
 
@@ -33,12 +34,23 @@ class StepCost:
     after another. ``weights`` is for each weight of the state, whatever the rows: to fetch it from
     memory and to correct it. The rest grows with the rows, and in each with the products: H times V
     of input and output, H times H of the state.
+
+    Raises:
+        TypeError: a part that is no number.
+        ValueError: a part outside 0 to `MOST_SECONDS`, or none above 0: a step takes some time.
     """
 
     fixed: float
     weights: float
     linear: float
     square: float
+
+    def __post_init__(self) -> None:
+        for part in fields(self):
+            value = real(part.name, getattr(self, part.name), least=0, most=MOST_SECONDS)
+            object.__setattr__(self, part.name, value)  # as the dataclass itself does, frozen
+        if not any(vars(self).values()):
+            raise ValueError("fixed, weights, linear and square must not all be 0.")
 
     def seconds(self, hidden: int, batch: int) -> float:
         """Seconds of one step with H hidden units and B rows."""
@@ -70,19 +82,6 @@ class Bill:
         return max(self.parts, key=self.parts.__getitem__)
 
 
-def parameters(kind: str, hidden: int, vocab: int = VOCAB) -> int:
-    """How many numbers a `CharModel` learns, and its workers exchange at each step.
-
-    Raises:
-        TypeError, ValueError: no kind of layer, or a number out of range.
-    """
-    one_of("kind", kind, LAYERS)
-    hidden = whole("hidden", hidden, least=1, most=MOST_HIDDEN)
-    vocab = whole("vocab", vocab, least=1, most=MOST_HIDDEN)
-    layer = GATES[kind] * (hidden * vocab + hidden**2 + 2 * hidden)
-    return layer + hidden * vocab + vocab
-
-
 def exchange_seconds(count: int, machines: int) -> float:
     """Seconds that machines in a ring take to average ``count`` numbers that each of them has.
 
@@ -92,7 +91,7 @@ def exchange_seconds(count: int, machines: int) -> float:
     Raises:
         TypeError, ValueError: a number out of range.
     """
-    count = whole("count", count, least=0)
+    count = whole("count", count, least=0, most=MOST_NUMBERS)
     machines = whole("machines", machines, least=1, most=MOST_MACHINES)
     return 2 * (machines - 1) / machines * NUMBER * count / BANDWIDTH
 
@@ -117,6 +116,7 @@ def bill(
         ValueError: a number out of range, or another kind.
     """
     instance("cost", cost, StepCost)
+    one_of("kind", kind, LAYERS)
     letters = whole("letters", letters, least=1, most=MOST_LETTERS)
     hidden = whole("hidden", hidden, least=1, most=MOST_HIDDEN)
     batch = whole("batch", batch, least=1, most=MOST_BATCH)
@@ -129,7 +129,7 @@ def bill(
         "fixed": fixed,
         "weights": weights,
         "arithmetic": arithmetic,
-        "exchange": exchange_seconds(parameters(kind, hidden), machines),
+        "exchange": exchange_seconds(count_weights(VOCAB, hidden, kind), machines),
     }
     step = sum(parts.values())
     hours = steps * step / 3600

@@ -4,11 +4,11 @@ Shapes: B rows side by side, T letters in a segment, H hidden units, V letters k
 """
 
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
+from time import perf_counter
 
 import numpy as np
 import torch
@@ -18,9 +18,10 @@ from torch.nn import functional
 from charrnn.arguments import flag, one_of, quoted, real, whole
 from charrnn.experiments.cost import STEPS, VOCAB, StepCost
 from charrnn.layers.model import LAYERS, CharModel, next_letter_loss
-from charrnn.runtime import one_thread, seeded
+from charrnn.runtime import DEVICES, has_device, one_thread, seeded
 
 MOST_HIDDEN, MOST_BATCH, MOST_LENGTH, MOST_REPEATS = 8192, 65_536, 65_536, 1_000
+TICK, DAY = 1e-9, 86_400.0  # seconds of a step: what is shorter or longer was not measured
 HEADS = 4  # of attention
 
 Measured = Mapping[tuple[int, int], float]  # seconds of a step by (H, B)
@@ -67,16 +68,18 @@ def step_seconds(
         batch: B, rows.
         steps: T, letters of each row.
         threads: that PyTorch may use on the processor.
-        device: where the model is, such as ``"cpu"`` or ``"cuda"``.
+        device: where the model is, ``"cpu"``, ``"cuda"`` or ``"mps"``.
         mixed: compute in bfloat16 where PyTorch deems it safe (`torch.autocast`).
         repeats: how many steps are timed, at most.
         budget: seconds after which no further step is begun.
 
     Raises:
         TypeError: an argument of another kind.
-        ValueError: a number out of range, or another kind of layer.
+        ValueError: a number out of range, another kind of layer, or a device that is not here.
     """
     one_of("kind", kind, LAYERS)
+    if not has_device(one_of("device", device, DEVICES)):
+        raise ValueError(f"device must be one that this machine has, got {device!r}.")
     hidden = whole("hidden", hidden, least=1, most=MOST_HIDDEN)
     batch = whole("batch", batch, least=1, most=MOST_BATCH)
     steps = whole("steps", steps, least=1, most=MOST_LENGTH)
@@ -87,10 +90,10 @@ def step_seconds(
         model = CharModel(VOCAB, hidden, kind).to(device)
         letters = torch.randint(VOCAB, (batch, steps + 1)).to(device)
         optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
-        begun = time.perf_counter()
+        begun = perf_counter()
         found = [_one_step(model, optimizer, letters, mixed)]
         for _ in range(repeats):  # the first of all is slow, and counts only by itself
-            if time.perf_counter() - begun > budget:
+            if perf_counter() - begun > budget:
                 break
             found.append(_one_step(model, optimizer, letters, mixed))
     return min(found[1:] or found, key=lambda step: step.total)
@@ -114,9 +117,9 @@ def _one_step(
 
 
 def _now(letters: Tensor) -> float:
-    if letters.is_cuda:
-        torch.cuda.synchronize()  # a GPU is told what to do long before it has done it
-    return time.perf_counter()
+    if letters.device.type != "cpu":  # a GPU is told what to do long before it has done it
+        getattr(torch, letters.device.type).synchronize()
+    return perf_counter()
 
 
 @one_thread()
@@ -131,9 +134,9 @@ def products_a_second(size: int = 1024) -> float:
     size = whole("size", size, least=1, most=MOST_HIDDEN)
     square, found = torch.ones(size, size), []
     for _ in range(20):
-        begun = time.perf_counter()
+        begun = perf_counter()
         _ = square @ square
-        found.append(time.perf_counter() - begun)
+        found.append(perf_counter() - begun)
     return size**3 / min(found)
 
 
@@ -153,11 +156,11 @@ def fit(measured: Measured) -> StepCost:
     No part of it is below 0: of the choices of parts that may be above 0, the best is taken.
 
     Args:
-        measured: seconds of a step by (H, B), 4 of them or more.
+        measured: seconds of a step by (H, B), 4 of them or more; a nanosecond to a day.
 
     Raises:
         TypeError: no mapping of numbers by pairs of whole numbers.
-        ValueError: too few, or numbers that are not above 0.
+        ValueError: too few, or a number out of range.
     """
     if not isinstance(measured, Mapping):
         raise TypeError(f"measured must be a dict of seconds by (H, B), got {quoted(measured)}.")
@@ -167,9 +170,10 @@ def fit(measured: Measured) -> StepCost:
     for pair, value in measured.items():
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise TypeError(f"measured must be named by pairs (H, B), got {quoted(pair)}.")
-        hidden, batch = (whole("measured, H and B of each,", n, least=1) for n in pair)
+        hidden = whole("measured, H of each,", pair[0], least=1, most=MOST_HIDDEN)
+        batch = whole("measured, B of each,", pair[1], least=1, most=MOST_BATCH)
         rows.append((1, hidden**2, batch * hidden, batch * hidden**2))
-        seconds.append(real("measured, the seconds of each,", value, above=0))
+        seconds.append(real("measured, the seconds of each,", value, least=TICK, most=DAY))
     # Each row divided by its seconds: what is then missing to 1 is the relative error.
     relative = np.array(rows, dtype=float) / np.array(seconds)[:, None]  # (steps, 4)
     best, least = np.zeros(4), np.inf
@@ -211,9 +215,9 @@ def reading_seconds(way: str, length: int, letters: int, width: int = 96) -> flo
         rows = torch.randn(letters // length, length, width)  # (B, T, H)
         found = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = perf_counter()
             read(rows).sum().backward()
-            found.append(time.perf_counter() - begun)
+            found.append(perf_counter() - begun)
     return min(found)
 
 

@@ -80,22 +80,36 @@ def load(path: str | os.PathLike[str], vocabulary: Vocabulary | None = None) -> 
 
     Args:
         path: of the file.
-        vocabulary: for a checkpoint of `layers.train` alone, which does not hold its letters; those
-            of ``python -m charrnn train`` do.
+        vocabulary: for a checkpoint of `layers.train`, which does not hold its letters. Every other
+            file does, those of ``python -m charrnn train`` too; a vocabulary given beside it has to
+            be the same.
 
     Raises:
         OSError: there is no such file, or it may not be read.
         TypeError: no path or vocabulary.
-        CheckpointError: the file is neither of the two, is damaged or of a newer version, or is a
-            checkpoint and the vocabulary is missing or of another size.
+        CheckpointError: the file is neither of the two, is damaged or of a newer version, holds
+            other letters than the vocabulary, or is a checkpoint and the vocabulary is missing or
+            of another size.
     """
+    if vocabulary is not None:
+        instance("vocabulary", vocabulary, Vocabulary)
     there, shown = checkpoint.place(path), os.fspath(path)
     with open(there, "rb") as file:
         if file.read(len(checkpoint.FORMAT)) == checkpoint.FORMAT:
             return _from_checkpoint(path, shown, vocabulary)
         if not _begins(file):
             raise CheckpointError(f"{shown} is no model of this book: name another file.")
-        return from_bytes(file.read(), shown)
+        found = from_bytes(file.read(), shown)
+    _check_letters(shown, found.vocabulary, vocabulary)
+    return found
+
+
+def _check_letters(shown: str, own: Vocabulary, given: Vocabulary | None) -> None:
+    if given is not None and given != own:
+        raise CheckpointError(
+            f"{shown} holds its own letters, and they are not those of the vocabulary: "
+            "leave the vocabulary out."
+        )
 
 
 def is_one(path: str | os.PathLike[str]) -> bool:
@@ -223,14 +237,16 @@ def _from_checkpoint(
     try:
         model = _made(settings["vocab_size"], settings["hidden_size"], settings["kind"])
         model.load_state_dict(content["model"])
-        known = vocabulary or Vocabulary(settings["letters"])
+        own = Vocabulary(settings["letters"]) if "letters" in settings else vocabulary
         spelling = checked_spelling(settings.get("spelling", "syllables"))
         history = History(list(curves["training"]), list(curves["validation"]), dict(settings))
     except Exception as error:  # whatever a forged file makes of this
         raise CheckpointError(f"{shown} holds something else than a training run.") from error
-    if instance("vocabulary", known, Vocabulary).size != model.vocab_size:
+    assert own is not None  # one of the two is there
+    _check_letters(shown, own, vocabulary)
+    if own.size != model.vocab_size:
         raise CheckpointError(
-            f"{shown} knows {model.vocab_size} letters, the vocabulary has {known.size}: "
+            f"{shown} knows {model.vocab_size} letters, the vocabulary has {own.size}: "
             "take the one that it was taught with."
         )
-    return SavedModel(model, known, spelling, history)
+    return SavedModel(model, own, spelling, history)

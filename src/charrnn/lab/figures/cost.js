@@ -28,7 +28,6 @@ const STOPS = {
   machines: powers(0, 12),
 };
 const PRICE = { low: 0, high: 1e6, step: /** @type {"any"} */ ("any") };
-const MEASURED = 512; // hidden units of the widest model that was measured
 const PARTS = ["fixed", "weights", "arithmetic", "exchange"];
 const UNITS = /** @type {[string, number][]} */ ([
   ["seconds", 1],
@@ -92,8 +91,8 @@ export const words = {
     hours: "{n} hours",
     days: "{n} days",
     years: "{n} years",
-    answer: "To read {letters} letters once takes {time} and {money} dollars.",
-    step: "{steps} steps of {rows} rows each, {step} a step.",
+    answer: "To read {letters} letters once takes {time}. Dollars: {money}.",
+    step: "Rows in a step: {rows}. Steps: {steps}, {step} each.",
     together: "{machines} machines are {faster} times as fast as one.",
     formula:
       "a step = {fixed} + {weights} × H² + {rows} × ({linear} × H + {square} × H²) + {exchange}",
@@ -104,8 +103,8 @@ export const words = {
     limitArithmetic: "Most of it is products. More machines share them out.",
     limitExchange:
       "Most of it goes into exchanging gradients. More machines do not make that less; with more rows it happens less often.",
-    idle: "There are only {batch} rows, so only {batch} machines work. The others are taken as not rented.",
-    beyond: "No model of more than {most} units was measured. The formula is carried on beyond.",
+    idle: "Only as many machines work as there are rows: {batch}. The others are taken as not rented.",
+    beyond: "No model with H above {most} was measured. The formula is carried on beyond.",
   },
 };
 
@@ -232,17 +231,18 @@ export function figure({ root, model, t, signal, link }) {
     formula.textContent = t("formula", {
       fixed: span(cost.fixed),
       weights: span(cost.weights),
-      rows: Math.ceil(state.batch / found.machines),
+      rows: formatCount(Math.ceil(state.batch / found.machines)),
       linear: span(cost.linear),
       square: span(cost.square),
       exchange: span(found.parts.exchange),
     });
+    const widest = model.get("widest");
     const why = `limit${found.limit[0].toUpperCase()}${found.limit.slice(1)}`;
     limit.tell(
       [
         t(why),
         state.machines > found.machines && t("idle", { batch: formatCount(state.batch) }),
-        state.hidden > MEASURED && t("beyond", { most: MEASURED }),
+        state.hidden > widest && t("beyond", { most: formatCount(widest) }),
       ]
         .filter(Boolean)
         .join(" "),
@@ -256,7 +256,7 @@ export function figure({ root, model, t, signal, link }) {
     values.price >= PRICE.low &&
     values.price <= PRICE.high;
   const follow = () => put(fits(given()) ? given() : { ...state });
-  model.onChange([...names, "costs"], follow);
+  model.onChange([...names, "costs", "widest"], follow);
 
   put({});
   return (values) => put({ ...first, ...values });

@@ -8,19 +8,20 @@ import traitlets as t
 
 from charrnn import arguments, pictures
 from charrnn.arguments import instance, one_of, quoted, real, whole
-from charrnn.experiments.cost import MOST_PRICE, StepCost, bill
+from charrnn.experiments.cost import MOST_HIDDEN, MOST_PRICE, StepCost, bill
 from charrnn.lab import traits
 from charrnn.lab.widget import Figure
+from charrnn.layers.model import LAYERS
 from charrnn.pictures.picture import Picture
 
-KINDS = ("rnn", "gru", "lstm")
+KINDS = tuple(LAYERS)
 # Where the sliders stop: 1, 2 and 5 of each power of ten, and powers of two.
 LETTERS = [m * 10**power for power in range(3, 13) for m in (1, 2, 5)] + [10**13]
 HIDDEN = [2**power for power in range(5, 13)]
 BATCH = [2**power for power in range(13)]
 MACHINES = [2**power for power in range(13)]
+WIDEST = 512  # hidden units measured in the chapter
 BATCHES_DRAWN = (16, 128, 1024)
-_each_cost = partial(arguments.real, least=0, most=1e6)
 
 
 def _stop(stops: list[int], name: str, value: Any) -> int:
@@ -34,7 +35,7 @@ class Cost(Figure):
 
     module = "cost"
     costs = traits.listed(
-        _each_cost, "Of a step of RNN, GRU and LSTM in turn: fixed, weights, linear, square."
+        arguments.real, "Of a step of RNN, GRU and LSTM in turn: fixed, weights, linear, square."
     )
     kind = traits.word("gru", choices=KINDS)
     letters = traits.Checked(10**6, partial(_stop, LETTERS), "Of the text that is read once.")
@@ -42,23 +43,28 @@ class Cost(Figure):
     batch = traits.Checked(64, partial(_stop, BATCH), "Rows of all machines together.")
     machines = traits.Checked(1, partial(_stop, MACHINES), "That share the rows.")
     price = traits.real(0.05, "Of a machine for an hour.", least=0, most=MOST_PRICE)
+    widest = traits.whole(
+        WIDEST, "Hidden units of the widest model measured.", least=1, most=MOST_HIDDEN
+    )
 
     @t.validate("costs")
     def _four_of_each(self, proposal: Any) -> Any:
         costs = proposal["value"]
-        if len(costs) != 4 * len(KINDS) or not all(
-            any(costs[at : at + 4]) for at in range(0, len(costs), 4)
-        ):
+        if len(costs) != 4 * len(KINDS):
             raise ValueError(
-                f"costs must be 4 numbers for each of {len(KINDS)} kinds, not all 4 of them 0, "
-                f"got {quoted(costs)}."
+                f"costs must be 4 numbers for each of {len(KINDS)} kinds, got {quoted(costs)}."
             )
+        for kind, at in zip(KINDS, range(0, len(costs), 4), strict=True):
+            try:
+                StepCost(*costs[at : at + 4])
+            except ValueError as error:
+                raise ValueError(f"costs of {kind}: {error}") from error
         return costs
 
 
 def cost(
     costs: Mapping[str, StepCost], *, kind: str = "gru", letters: int = 10**6, hidden: int = 256,
-    batch: int = 64, machines: int = 1, price: float = 0.05,
+    batch: int = 64, machines: int = 1, price: float = 0.05, widest: int = WIDEST,
 ) -> Cost:  # fmt: skip
     """What it costs to read a text once: hours and money, and what limits them.
 
@@ -73,6 +79,8 @@ def cost(
         batch: rows of all machines together, a power of two up to 4096.
         machines: that share the rows, a power of two up to 4096.
         price: of a machine for an hour, 0 to 1,000,000.
+        widest: hidden units of the widest model that the costs were fitted to: the figure says of
+            wider ones that none was measured.
 
     Raises:
         TypeError: no dict of `StepCost`, or what is no number.
@@ -87,6 +95,7 @@ def cost(
     letters, hidden = _stop(LETTERS, "letters", letters), _stop(HIDDEN, "hidden", hidden)
     batch, machines = _stop(BATCH, "batch", batch), _stop(MACHINES, "machines", machines)
     price = real("price", price, least=0, most=MOST_PRICE)
+    widest = whole("widest", widest, least=1, most=MOST_HIDDEN)
 
     def picture() -> Picture:
         faster = {
@@ -103,7 +112,7 @@ def cost(
     numbers = [n for s in steps.values() for n in (s.fixed, s.weights, s.linear, s.square)]
     return Cost(
         picture, costs=numbers, kind=kind, letters=letters, hidden=hidden, batch=batch,
-        machines=machines, price=price,
+        machines=machines, price=price, widest=widest,
     )  # fmt: skip
 
 
