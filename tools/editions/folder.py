@@ -78,7 +78,8 @@ def put_pages(built: Path, folder: Path) -> None:
 
 def make(root: Path, built: Path, editions: list[Path], folder: Path) -> None:
     """Make the folder anew."""
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        shutil.rmtree(folder)
     put_pages(built, folder)
     put_notebooks(root, folder / NOTEBOOKS)
     (folder / NOTEBOOKS / "wheels").mkdir()
