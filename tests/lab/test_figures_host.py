@@ -131,6 +131,11 @@ def test_a_state_that_cannot_be_read_is_said_of_each(open_figures):
     assert said
 
 
+def test_an_address_that_is_none_is_no_error(open_figures):
+    page = open_figures(lambda: lab.one_hot("one"), address="#100%")
+    page.wait_for_timeout(200)  # what a console says comes later; open_figures asks at the end
+
+
 def in_parts(open_figures, make, *, lost=()):
     """A page of figures in the form in which the book carries them; what its console said.
 
