@@ -19,6 +19,8 @@ def main() -> None:
     parser.add_argument("--built", type=Path, default=BUILT)
     parser.add_argument("--to", type=Path, default=EDITIONS)
     asked = parser.parse_args()
+    if not (asked.built / "index.html").is_file():
+        raise SystemExit(f"There are no pages in {asked.built}: run `make book` first.")
     names = (*NAMES, NAME)
     editions = [asked.to / name.format(language) for language in LANGUAGES for name in names]
     if missing := [path.name for path in editions if not path.is_file()]:

@@ -54,12 +54,15 @@ def print_language(browser: Browser, language: str, built: Path) -> tuple[bytes,
 
 
 def asked(description: str | None) -> argparse.Namespace:
-    """Which languages are to be made, from where and to where."""
+    """Which languages are to be made, from where and to where; SystemExit for any other."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("languages", nargs="*", default=list(LANGUAGES))
+    known = ", ".join(LANGUAGES)
+    parser.add_argument("languages", nargs="*", default=list(LANGUAGES), help=f"of {known}")
     parser.add_argument("--built", type=Path, default=BUILT)
     parser.add_argument("--to", type=Path, default=EDITIONS)
     wanted = parser.parse_args()
+    if others := [name for name in wanted.languages if name not in LANGUAGES]:
+        parser.error(f"no language of the book: {', '.join(others)}; choose from {known}")
     wanted.built = wanted.built.resolve()
     wanted.to.mkdir(parents=True, exist_ok=True)
     return wanted

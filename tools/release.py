@@ -53,10 +53,10 @@ def changed_since(root: Path) -> list[str]:
     name = f"refs/tags/{tag(root)}"
     if git(root, "rev-parse", "--quiet", "--verify", name)[0]:
         return []
-    _, changed = git(
-        root, "-c", "core.quotePath=off", "diff", "--name-only", name, "--", *PUBLISHED
-    )
-    _, new = git(root, "ls-files", "--others", "--exclude-standard", "--", *PUBLISHED)
+    as_written = ("-c", "core.quotePath=off")  # else a name in Korean comes in octal
+    _, changed = git(root, *as_written, "diff", "--name-only", name, "--", *PUBLISHED)
+    others = ("ls-files", "--others", "--exclude-standard")
+    _, new = git(root, *as_written, *others, "--", *PUBLISHED)
     return sorted({*changed.splitlines(), *new.splitlines()})
 
 

@@ -14,6 +14,7 @@ this again only to change them.
 import base64
 import hashlib
 import io
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -57,11 +58,21 @@ STYLE = """\
 
 
 def download(package: str) -> bytes:
-    """The package's archive, from the registry that npm is set up with."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            ["npm", "pack", "--silent", package], cwd=folder, check=True, stdout=subprocess.PIPE
+    """The package's archive, from the registry that npm is set up with.
+
+    Raises:
+        SystemExit: there is no npm, or it could not get the package and has said why.
+    """
+    npm = shutil.which("npm")  # on Windows npm.cmd, which is not found by the name npm alone
+    if npm is None:
+        raise SystemExit(
+            f"npm fetches {package}, and there is none here: install Node.js from "
+            "https://nodejs.org and try again."
         )
+    with tempfile.TemporaryDirectory() as folder:
+        command = [npm, "pack", "--loglevel=error", package]
+        if subprocess.run(command, cwd=folder, stdout=subprocess.PIPE).returncode:
+            raise SystemExit(f"npm could not get {package}; what it says stands above.")
         (archive,) = Path(folder).iterdir()
         return archive.read_bytes()
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from book.symbols import chapter_of
+from book.numbers import chapter_of
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx

@@ -1,10 +1,9 @@
 """Where a reader can go from a page: chapters, neighbours, the twin, and the buttons."""
 
-import posixpath
-import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from book.numbers import counted
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -29,11 +28,8 @@ def chapter_links(app: Sphinx, docname: str, code: str) -> list[Chapter]:
 
 
 def chapter_number(docname: str) -> str:
-    """'1' for chapters/en/01_one_hot; '' for the start page 00, for what stands after the
-    chapters, from 90 on, and for pages without a number.
-    """
-    match = re.match(r"0*(\d+)_", posixpath.basename(docname))
-    return match[1] if match and 0 < int(match[1]) < 90 else ""
+    """'1' for chapters/en/01_one_hot; '' for a page without a number."""
+    return str(counted(docname) or "")
 
 
 def neighbours(chapters: list[Chapter]) -> tuple[Chapter | None, Chapter | None]:

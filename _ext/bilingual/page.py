@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from book.edition import edition
-from book.symbols import chapter_of
+from book.numbers import chapter_of
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from book.languages import LANGUAGES
 from bs4 import BeautifulSoup
+from editions.folder import ZIP_TIME
 from from_disk import trouble_from_disk
 from made import MADE
 
@@ -52,6 +53,11 @@ def test_it_holds_pdfs_epubs_and_every_notebook(folder):
     for code, language in LANGUAGES.items():
         pages = {path.stem for path in (folder / language.folder).glob("*.html")}
         assert {path.stem for path in (folder / "notebooks" / code).glob("*.ipynb")} == pages
+
+
+def test_no_wheel_says_when_it_was_packed(folder):
+    (wheel,) = (folder / "notebooks" / "wheels").glob("char_rnn_book-*.whl")
+    assert {entry.date_time for entry in zipfile.ZipFile(wheel).infolist()} == {ZIP_TIME}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

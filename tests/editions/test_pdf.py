@@ -7,6 +7,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from book.languages import LANGUAGES
+from book.numbers import is_appendix
 from bs4 import BeautifulSoup
 from built_book import HTML
 from editions.words import WORDS
@@ -39,7 +40,7 @@ def test_bookmarks_are_the_chapters_in_their_order(book, titles, language):
     letters = iter("ABCD")
     expected = [words["contents"]]
     for slug, number, title in titles:
-        named = words["appendix"].format(n=next(letters)) if slug[0] == "9" else number
+        named = words["appendix"].format(n=next(letters)) if is_appendix(slug) else number
         expected.append(f"{named} {title}".strip())
     expected += [words[name] for name in ("solutions", "answers", "code")]
     assert [plain(title) for title, _ in first] == [plain(title) for title in expected]

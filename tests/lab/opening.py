@@ -96,9 +96,16 @@ def call(modules):
     return run
 
 
+def embedded(figures):
+    """State and views of figures as a page carries them, and of no figure that was made before."""
+    # Without `state`, that of every widget which this process knows would come along.
+    state = ipywidgets.embed.dependency_state(figures, drop_defaults=False)
+    return ipywidgets.embed.embed_data(views=figures, state=state, drop_defaults=False)
+
+
 def page_of(figures, language, styled=True):
     """A page with figures as the book builds one: its columns, state, pictures, views, the host."""
-    data = ipywidgets.embed.embed_data(views=figures, drop_defaults=False)
+    data = embedded(figures)
     boxes = "".join(
         f'<div class="cell_output"><div class="living living-{figure.name}">'
         f'<div class="living-picture">{figure._picture()._repr_html_()}</div>'

@@ -6,12 +6,14 @@ Each is tried as its `example()` makes it, which stands beside its function.
 import re
 import shutil
 from importlib import import_module
+from itertools import pairwise
 
 import pytest
 from axe import findings
 from using import gone
 
 from charrnn import lab
+from charrnn.lab.bundle import bundle
 from charrnn.lab.widget import HERE, script
 
 
@@ -75,6 +77,21 @@ def test_an_import_that_cannot_be_joined_is_named(tmp_path, monkeypatch):
         monkeypatch.setattr("charrnn.lab.widget.HERE", tmp_path)
         with pytest.raises(ValueError, match=r"odd\.js"):
             script("odd")
+
+
+@pytest.mark.parametrize("circle", ["aa", "aba", "bcdb"])
+def test_modules_that_import_each_other_are_named(tmp_path, circle):
+    """None of them could run first. What several modules import is no circle."""
+    imports = 'import * as z from "./z.js";\n'
+    (tmp_path / "z.js").write_text("export const z = 1;\n", "utf-8")
+    for name, other in ["ab", *pairwise(circle)]:
+        also = f'import * as other from "./{other}.js";\n'
+        (tmp_path / f"{name}.js").write_text(also + imports, "utf-8")
+    said = " imports ".join(f"{name}.js" for name in circle)
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}: a circle\\.$"):
+        bundle(tmp_path / "a.js")
+    (tmp_path / f"{circle[-2]}.js").write_text(imports, "utf-8")
+    assert bundle(tmp_path / "a.js").count("const z = 1;") == 1
 
 
 @every_figure

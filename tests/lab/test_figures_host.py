@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from bilingual import figures, parts
+from opening import page_of
 
 from charrnn import lab, train
 
@@ -130,6 +131,11 @@ def test_a_state_that_cannot_be_read_is_said_of_each(open_figures):
     assert said
 
 
+def test_an_address_that_is_none_is_no_error(open_figures):
+    page = open_figures(lambda: lab.one_hot("one"), address="#100%")
+    page.wait_for_timeout(200)  # what a console says comes later; open_figures asks at the end
+
+
 def in_parts(open_figures, make, *, lost=()):
     """A page of figures in the form in which the book carries them; what its console said.
 
@@ -183,12 +189,22 @@ def test_a_file_that_does_not_arrive_costs_its_own_figures_only(open_figures):
     )
     assert [figure[0] for figure in kept(page)] == [True, False]
     assert page.locator(".living-still").inner_text() == STILL["en"]
-    lost = [f"{name} has not been loaded" for name in parts.files()["training"]]
+    # Parts are joined in their order, so the first that the lost file holds is missed first.
+    missed = f"{next(iter(parts.files()['training']))} has not been loaded"
     for _ in range(100):  # what a console says comes later than what the page shows
-        if any(name in text for name in lost for text in said):
+        if any(missed in text for text in said):
             return
         page.wait_for_timeout(50)
     pytest.fail(f"the console said {said}")
+
+
+def test_a_page_of_the_tests_holds_its_own_figures_only():
+    """Every figure lives on in its process, and would come along into the pages of later tests."""
+    other = lab.hangul("한글")
+    html = page_of([lab.one_hot("one"), lab.training("two", hidden_size=4)], "en")
+    states = json.loads(STATE.search(html)[2])["state"]
+    names = [x["state"]["name"] for x in states.values() if x["model_name"] == "AnyModel"]
+    assert sorted(names) == ["one_hot", "training"] and other.model_id not in states
 
 
 def test_a_network_arrives_as_it_was_sent(open_figures):

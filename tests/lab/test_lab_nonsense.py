@@ -3,13 +3,13 @@
 import json
 import math
 
-import ipywidgets.embed
 import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonsense import HUGE, NEGATIVE, NONSENSE, ZERO, nonsense, refused
+from opening import embedded
 
 from charrnn import SENTENCE, LinearCell, NewStateCell, PostCell, Vocabulary, lab
 from charrnn.experiments.cost import StepCost
@@ -157,8 +157,7 @@ def test_made_up_nonsense_is_refused_by_name(entry, data):
 
 def page_state(figure):
     """What the page reads of a figure, as strict JSON: an error where it holds nan or inf."""
-    data = ipywidgets.embed.embed_data(views=[figure], drop_defaults=False)
-    return json.loads(json.dumps(data["manager_state"], allow_nan=False))
+    return json.loads(json.dumps(embedded([figure])["manager_state"], allow_nan=False))
 
 
 NUMBERS = st.integers() | st.floats() | st.sampled_from([np.float32(0.5), torch.tensor(2)])

@@ -6,6 +6,7 @@ import epub
 import pdf
 import pytest
 import torch
+from book.numbers import counted
 from built_book import HTML, built_pages
 from waiting import until
 
@@ -69,7 +70,7 @@ def test_nothing_shifts_when_it_comes_alive(open_page):
 def test_the_course_lists_every_chapter_with_its_minutes(still, code):
     course = still.locator(f".course[lang={code}] li")
     chapters = [p for p in built_pages() if p.startswith(f"chapters/{code}/")]
-    numbered = [p for p in chapters if 0 < int(p.split("/")[2][:2]) < 90]
+    numbered = [p for p in chapters if counted(p)]
     links = [a.get_attribute("href") for a in course.locator("a").all()]
     offered = still.locator(f".course[lang={code}] .editions a")
     names = [a.get_attribute("href").split("/editions/")[1] for a in offered.all()]

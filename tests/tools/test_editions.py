@@ -1,13 +1,14 @@
 """What the editions are made with, without a browser; tests/editions reads the results."""
 
-import datetime
 import subprocess
+from datetime import date
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 from book.edition import edition
 from bs4 import BeautifulSoup
-from editions import chapter, document, ebook, gathering, printing
+from editions import chapter, document, ebook, gathering, handouts, printing
 from editions.words import WORDS
 from notebooks import FOLDS, Published
 
@@ -70,6 +71,19 @@ def test_a_fold_of_no_known_kind_stops():
         list(gathering.gather(chapter.chapter_of("04_x", page), "4", WORDS["en"], "en"))
 
 
+@pytest.mark.parametrize("boxes", [0, 1, 2])
+def test_a_sheet_has_the_exercises_up_to_the_last_box_and_all_where_there_is_none(boxes):
+    box = '<div class="cell"><details><p>solution</p></details><p>box</p></div>'
+    page = PAGE.replace(
+        '<section id="one">',
+        '<section id="exercises"><h2>Exercises</h2><p>Count.</p>'
+        f'{box * boxes}<p>Now the next chapter.</p></section><section id="one">',
+    )
+    made = handouts.handouts([chapter.chapter_of("04_generation", page)], "en", "R & N")
+    assert "Count." in made and "solution" not in made and made.count("<p>box</p>") == boxes
+    assert ("next chapter" in made) == (boxes == 0)
+
+
 def test_every_kind_of_fold_has_a_place_at_the_back():
     assert {*FOLDS, "answer"} - {"question"} == set(gathering.PART_OF)
     assert set(gathering.PART_OF.values()) == set(gathering.PARTS)
@@ -88,7 +102,7 @@ def test_blank_pages_bring_every_part_to_a_right_hand_page(pages, blanks, needed
     assert printing.to_the_right(pages, list(pages), blanks) == needed
 
 
-def test_a_package_says_what_each_file_is_and_of_which_day():
+def test_a_package_says_what_each_file_is_and_of_which_day(monkeypatch):
     files = {"cover.png": b"", "a.xhtml": b'<math display="inline">', "LICENSE.txt": b"<svg >"}
 
     def read(edition):
@@ -100,8 +114,28 @@ def test_a_package_says_what_each_file_is_and_of_which_day():
     items = [(x.get("href"), x.get("properties")) for name, x in found if name == "item"]
     assert items == [("cover.png", "cover-image"), ("a.xhtml", "mathml"), ("LICENSE.txt", None)]
     assert [x.get("idref") for name, x in found if name == "itemref"] == ["of-a.xhtml"]
-    today = datetime.date.today().isoformat()
-    assert [x.text for name, x in read("1.2.3") if name == "date"] == [today]
+    today = SimpleNamespace(today=lambda: date(2027, 3, 4))
+    monkeypatch.setattr(ebook, "date", today)  # whatever day begins while this runs
+    assert [x.text for name, x in read("1.2.3") if name == "date"] == ["2027-03-04"]
+
+
+def test_package_and_navigation_take_whatever_signs_their_words_have(monkeypatch):
+    signs = 'A & B < C > "D"'
+    monkeypatch.setitem(WORDS, "en", dict.fromkeys(WORDS["en"], signs))
+    address = "https://x.org/b/?a=1&b=2"
+    opf = ElementTree.fromstring(ebook.package({}, signs, "en", address, "1.2.3 · 2026-01-02"))
+    said = {
+        x.get("property") or x.tag.split("}")[1]: x.text
+        for x in opf[0]
+        if x.text in (signs, address)
+    }
+    assert said.pop("source") == address
+    names = {"title", "creator", "description", "rights", "schema:accessibilitySummary"}
+    assert said == dict.fromkeys(names, signs)
+    page = ebook.PAGE.format(
+        language="en", title="", body=ebook.navigation("<ol/>", "a", WORDS["en"])
+    )
+    assert [x.text for x in ElementTree.fromstring(page).iter() if x.text == signs] == 3 * [signs]
 
 
 def test_words_are_the_same_in_every_language():

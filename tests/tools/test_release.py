@@ -3,6 +3,7 @@
 import datetime
 import shutil
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 import release
@@ -55,15 +56,17 @@ def test_the_version_is_pyprojects(book):
     assert release.project(book)["name"] == "char-rnn-book"
 
 
-def test_a_version_is_written_everywhere_and_nowhere_else(book):
+def test_a_version_is_written_everywhere_and_nowhere_else(book, monkeypatch):
+    day = SimpleNamespace(today=lambda: datetime.date(2026, 1, 2))
+    monkeypatch.setattr(release, "datetime", SimpleNamespace(date=day))
     assert list(release.others(book)) == []
     changed = release.set_version(book, "2.0.0")
     names = {path.relative_to(book).as_posix() for path in changed}
     assert names == {"pyproject.toml", "CITATION.cff", "README.md", "chapters/01_a.md"}
     assert list(release.others(book)) == []
     read = {name: (book / name).read_text("utf-8") for name in names}
-    today = datetime.date.today().isoformat()
-    assert read["CITATION.cff"] == f'cff-version: 1.2.0\nversion: 2.0.0\ndate-released: "{today}"\n'
+    cited = 'cff-version: 1.2.0\nversion: 2.0.0\ndate-released: "2026-01-02"\n'
+    assert read["CITATION.cff"] == cited
     assert 'version = "2.0.0"\ndependencies = ["a>=1.2.3"]' in read["pyproject.toml"]
     assert read["README.md"].count("/blob/v2.0.0/chapters") == 2
     assert "/blob/main/README.md" in read["README.md"]
@@ -101,6 +104,7 @@ def test_what_is_published_stays(published):
         ("src/charrnn/cell.py", None),
         ("chapters/en/01_a.ipynb", "{ }"),
         ("chapters/ko/01_a.ipynb", "{}"),
+        ("chapters/ko/01_가.ipynb", "{}"),
     ],
 )
 def test_a_change_of_what_is_published_takes_a_new_version(published, committed, name, text):

@@ -35,6 +35,34 @@ def package(monkeypatch):
     return made
 
 
+@pytest.fixture
+def npm(monkeypatch, tmp_path):
+    """Puts a program in place of npm, under the name that it has on Windows."""
+
+    def put(does):
+        path = tmp_path / "npm.cmd"
+        path.write_text(f"#!/bin/sh\n{does}\n")
+        path.chmod(0o755)
+        found = {"npm": str(path)} if does else {}
+        monkeypatch.setattr(vendor.shutil, "which", found.get)
+
+    return put
+
+
+def test_a_package_comes_by_whatever_is_npm_here(npm):
+    npm('test "$1 $3" = "pack a@1" && printf packed > a-1.tgz && echo a-1.tgz')
+    assert vendor.download("a@1") == b"packed"
+
+
+@pytest.mark.parametrize(
+    ("does", "said"), [("", "install Node.js from"), ("exit 1", "npm could not get a@1")]
+)
+def test_a_package_that_does_not_come_is_told(npm, does, said):
+    npm(does)
+    with pytest.raises(SystemExit, match=said):
+        vendor.download("a@1")
+
+
 def test_files_of_a_package_come_in_the_order_asked_for(package, monkeypatch):
     monkeypatch.setitem(vendor.SHA512, "a@1", hashlib.sha512(package).hexdigest())
     assert vendor.files_of("a@1", "two", "one") == [b"second", b"first"]

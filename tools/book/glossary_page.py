@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 
+from book.numbers import FIRST_APPENDIX, chapter_of, counted
 from book.terms import Term, anchor
 
 # The leads of syllables in Unicode's order; a doubled one stands with the simple one.
 LEADS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
 SYLLABLES_OF_A_LEAD = 588
 OFTEN = 3  # so often a chapter says what it explains; fewer times is in passing
-LAST = 90  # where the course ends: the pages behind it say again what it has said
 CHAPTER = {"ko": "{}장", "en": "chapter {}"}
 
 
@@ -26,9 +26,9 @@ def page(
         if language in dict(term.means):
             first = (term.ko if language == "ko" else (term.en,))[0]
             stem = introduced(term, chapters)
-            number = int(stem[:2]) if stem else 0
+            number = counted(stem)
             said = CHAPTER.get(language, "{}").format(number)
-            name = said if 0 < number < LAST else titles.get(stem, "")
+            name = said if number else titles.get(stem, "")
             entry = entry_of(term, language, f"[{name}]({stem}.ipynb)" if stem else "")
             groups.setdefault(initial(first), []).append((first.lower(), entry))
     letters = sorted(groups)
@@ -66,10 +66,13 @@ def introduced(term: Term, chapters: Mapping[str, str]) -> str:
     names = [term.ko[0], *(form for form in term.ko[1:] if not term.ko[0].startswith(form))]
     said = re.compile("|".join(map(re.escape, names)))
     glossed = re.compile(rf"(?:{said.pattern})\({re.escape(term.en)}", re.IGNORECASE)
-    pages = {stem: prose for stem, prose in chapters.items() if int(stem[:2]) <= LAST}
+    # Pages behind the first appendix say again what the course has said.
+    pages = {
+        stem: prose for stem, prose in chapters.items() if (chapter_of(stem) or 0) <= FIRST_APPENDIX
+    }
     uses = {stem: len(said.findall(prose)) for stem, prose in pages.items() if said.search(prose)}
     first = [stem for stem in uses if glossed.search(pages[stem])]
-    numbered = [stem for stem in uses if 0 < int(stem[:2]) < LAST]
+    numbered = [stem for stem in uses if counted(stem)]
     titles = tuple(f"# {form}:" for form in term.ko)
     return next(
         iter(

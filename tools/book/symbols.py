@@ -13,6 +13,7 @@ from latex2mathml.converter import convert
 from book import entries
 from book.fault import SourceError
 from book.languages import EVERYWHERE, LANGUAGES, REFERENCE
+from book.numbers import chapter_of as chapter_of
 
 KEYS = {"formula", *LANGUAGES, "shape", "colour", "code", "in"}
 COLOURS = ("letter", "state", "output", "weight", "gate")
@@ -173,9 +174,3 @@ def meant(known: Sequence[Symbol], written: Written, chapter: int | None) -> Sym
         exact = [symbol for symbol in known if symbol.written == (letter, "")]
     here = [symbol for symbol in exact if chapter in symbol.chapters]
     return next(iter(here or [symbol for symbol in exact if not symbol.chapters]), None)
-
-
-def chapter_of(name: str) -> int | None:
-    """The number of a chapter by the name of its file or page, as 2 of `02_rnn_cell`."""
-    number = re.match(r"\d\d(?=_)", name.rsplit("/", 1)[-1])
-    return int(number[0]) if number else None

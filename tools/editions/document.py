@@ -11,6 +11,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 import segno
+from book.numbers import is_appendix
 from bs4 import Tag
 
 from .chapter import Chapter, one
@@ -47,7 +48,7 @@ def named(chapters: Iterable[Chapter], words: dict[str, str]) -> Iterator[tuple[
     """
     letters = iter(ascii_uppercase)
     for chapter in chapters:
-        if chapter.slug.startswith("9"):
+        if is_appendix(chapter.slug):
             letter = next(letters)
             yield words["appendix"].format(n=letter), letter
         else:

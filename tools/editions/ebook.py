@@ -108,10 +108,11 @@ def cover(page: Page) -> bytes:
 
 def navigation(contents: str, first: str, words: dict[str, str]) -> str:
     """The contents, for readers and for reading systems, and where the text begins."""
-    return f"""<nav epub:type="toc"><h1>{words["contents"]}</h1>{contents}</nav>
+    head, begins = escape(words["contents"]), escape(words["begins"])
+    return f"""<nav epub:type="toc"><h1>{head}</h1>{contents}</nav>
 <nav epub:type="landmarks" hidden="hidden"><ol>
-<li><a epub:type="toc" href="contents.xhtml">{words["contents"]}</a></li>
-<li><a epub:type="bodymatter" href="{first}.xhtml">{words["begins"]}</a></li></ol></nav>"""
+<li><a epub:type="toc" href="contents.xhtml">{head}</a></li>
+<li><a epub:type="bodymatter" href="{first}.xhtml">{begins}</a></li></ol></nav>"""
 
 
 def manifest(files: dict[str, bytes]) -> str:
@@ -128,7 +129,7 @@ def manifest(files: dict[str, bytes]) -> str:
 
 def package(files: dict[str, bytes], title: str, language: str, home: str, edition: str) -> str:
     """What the book is, what it holds, and in which order it is read."""
-    words = WORDS[language]
+    words = {name: escape(text) for name, text in WORDS[language].items()}
     day = re.search(r"\d{4}-\d\d-\d\d", edition)
     meta = [(name, value) for name, values in ACCESS.items() for value in values]
     meta.append(("accessibilitySummary", words["access"]))
@@ -139,7 +140,7 @@ def package(files: dict[str, bytes], title: str, language: str, home: str, editi
         creator=words["authors"],
         subject=words["subject"],
         rights=words["licence"],
-        home=home,
+        home=escape(home),
         day=day[0] if day else date.today().isoformat(),
         meta="\n".join(f'<meta property="schema:{key}">{text}</meta>' for key, text in meta),
         manifest=manifest(files),

@@ -5,6 +5,8 @@ and the notebooks, which run without a network too where PyTorch is: the package
 wheel, and with it the one thing that it needs and few have, anywidget.
 """
 
+import calendar
+import os
 import shutil
 import subprocess
 import sys
@@ -27,14 +29,18 @@ WHEELS = "../wheels"
 CARRIED = ("anywidget", "psygnal")
 # Of the site: notebooks lie elsewhere in the folder, and no server asks for the rest.
 LEFT_OUT = ("_sources", "editions", "404.html", ".buildinfo", ".nojekyll", "objects.inv")
-# One time for all files, the first that a zip knows: the same book makes the same zip.
+# One time for all files, the first that a zip knows, in the wheel too: with the same tools the same
+# built pages, PDFs and EPUBs make the same zip.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+# The same time as builders of wheels ask for it: https://reproducible-builds.org/specs/
+EPOCH = {"SOURCE_DATE_EPOCH": str(calendar.timegm(ZIP_TIME))}
 
 
 def pip(*arguments: str) -> None:
     """Call pip; SystemExit with what it said if it fails."""
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    environment = {**os.environ, **EPOCH}
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise SystemExit(f"pip {arguments[0]} failed:\n{done.stderr}")
 
@@ -78,7 +84,8 @@ def put_pages(built: Path, folder: Path) -> None:
 
 def make(root: Path, built: Path, editions: list[Path], folder: Path) -> None:
     """Make the folder anew."""
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        shutil.rmtree(folder)
     put_pages(built, folder)
     put_notebooks(root, folder / NOTEBOOKS)
     (folder / NOTEBOOKS / "wheels").mkdir()

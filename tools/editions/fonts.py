@@ -1,4 +1,4 @@
-"""The fonts that the PDFs are set in: fetched once into _build/fonts, pinned and checked.
+"""The fonts that the PDFs are set in: fetched once into _build/fonts, pinned and checked each time.
 
 Whoever prints the book may have no Korean font, and the one that the package carries has the
 letters of its pictures only. Noto Sans KR is complete: all syllables, and the jamo that chapter 12
@@ -8,6 +8,9 @@ What these lack (⊢, �), DejaVu Sans has, which Matplotlib brings along. All 
 Open Font License, and DejaVu's own, which is as free.
 """
 
+import hashlib
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +42,12 @@ SHA512 = {
     CODE: "83e0e0cb565200a4e05889768e1a6be8ade478589cf1a6a938595587be1ea016"
     "0f6e31aae6531d13300d1b9c3a8455f57f3401b1a03386e4d8202463cade0e70",
 }
+# Of a package's fonts as they lie in the folder, one after another in the order of FONTS.
+SHA256 = {
+    SANS: "6ebbfa58f0fabb43672a97244ab9d53c7b2bd7dc27e78b6c2f89232588127f35",
+    SERIF: "20d2ca7b2e755c498198faa16484f72d0090c80ca121e9ce4d6ca67c7a00e89a",
+    CODE: "c8c148d08007eda28943fd0b099302f7a7ecae6838f3a1ecba0cf33127dbcb84",
+}
 LATIN = "files/source-serif-4-latin-{}-{}.woff2"
 FONTS = (
     Font("Book Sans", 400, "normal", SANS, "fonts/NotoSansKR-Regular.otf"),
@@ -58,30 +67,45 @@ FACE = (
 )
 
 
+def checksum(contents: Iterable[bytes]) -> str:
+    """The SHA-256 of several files, one after another."""
+    return hashlib.sha256(b"".join(contents)).hexdigest()
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: for half a font the browser silently takes another."""
+    beside = file.with_name(f"{file.name}.{os.getpid()}")  # another `make` may do the same now
+    beside.write_bytes(content)
+    beside.replace(file)
+
+
 def fetch(folder: Path) -> None:
-    """Put into the folder what it lacks of the fonts.
+    """Put into the folder the fonts that it lacks, and anew those that are not as they were pinned.
 
     Raises:
-        SystemExit: a package is not the one that was pinned, or npm, which fetches it, is missing.
+        SystemExit: a package or its fonts are not those that were pinned, or npm, which fetches
+            them, is missing or could not.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lacking = [font for font in FONTS if not (folder / font.file).is_file()]
-    for package in dict.fromkeys(font.package for font in lacking):
-        wanted = [font for font in lacking if font.package == package]
-        if package:
-            print(f"Fetching the font package {package} into {folder}.", flush=True)
-            try:
-                found = files_of(package, *(font.path for font in wanted), pinned=SHA512)
-            except FileNotFoundError:
-                raise SystemExit(
-                    "The PDFs are set in fonts that npm fetches, once, about 70 MB, and there is "
-                    "no npm here: install Node.js from https://nodejs.org and try again."
-                ) from None
-        else:
+    for package in dict.fromkeys(font.package for font in FONTS):
+        fonts = [font for font in FONTS if font.package == package]
+        files = [folder / font.file for font in fonts]
+        if not package:
             data = Path(matplotlib.get_data_path())
-            found = [(data / font.path).read_bytes() for font in wanted]
-        for font, content in zip(wanted, found, strict=True):
-            (folder / font.file).write_bytes(content)
+            found = [(data / font.path).read_bytes() for font in fonts]
+        elif checksum(file.read_bytes() for file in files if file.is_file()) == SHA256[package]:
+            continue
+        else:
+            print(
+                f"Fetching fonts into {folder} (once; about 70 MB in all): {package}.", flush=True
+            )
+            found = files_of(package, *(font.path for font in fonts), pinned=SHA512)
+            if checksum(found) != SHA256[package]:
+                raise SystemExit(
+                    f"The fonts of {package} have checksum {checksum(found)}, not {SHA256[package]}"
+                )
+        for file, content in zip(files, found, strict=True):
+            put(file, content)
 
 
 def faces() -> str:

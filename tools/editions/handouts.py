@@ -24,9 +24,10 @@ def exercises_of(chapter: Chapter) -> Tag | None:
     if not isinstance(found, Tag):
         return None
     section = copy.copy(found)
-    last = section.select(":scope > .cell, :scope > div")[-1]
-    for after in list(last.find_next_siblings()):
-        after.decompose()  # what leads on to the next chapter
+    # Behind the last box stands what leads on to the next chapter; without one, all are prose.
+    for last in section.select(":scope > .cell, :scope > div")[-1:]:
+        for after in list(last.find_next_siblings()):
+            after.decompose()
     for gone in section.select("h2, details, .cell_output:not(:has(.question-folded))"):
         gone.decompose()
     for cell in section.select(".cell"):

@@ -148,14 +148,17 @@ def with_page_numbers(page: Page, openers: list[str], form: str) -> bytes:
 def finished(pdf: bytes, about: About) -> bytes:
     """With what the document says about itself, and opening with its bookmarks and title shown.
 
-    A third of the size too: the tags for screen readers are many and small, and are packed.
+    A third of the size too: the tags for screen readers are many and small, and are packed. No date
+    of its printing, so that the same print makes the same file.
     """
     with pikepdf.open(io.BytesIO(pdf)) as made:
-        with made.open_metadata() as metadata:
+        # What Chromium says, its dates too, goes; pikepdf as the editor would bring another date.
+        with made.open_metadata(set_pikepdf_as_editor=False) as metadata:
             for name, value in about.items():
                 metadata[name] = value
         made.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         made.Root.PageMode = pikepdf.Name.UseOutlines
         packed = io.BytesIO()
-        made.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        generate = pikepdf.ObjectStreamMode.generate
+        made.save(packed, object_stream_mode=generate, deterministic_id=True)
         return packed.getvalue()

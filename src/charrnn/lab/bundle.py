@@ -19,14 +19,17 @@ def bundle(*modules: Path) -> str:
     itself.
 
     Raises:
-        ValueError: an import or export written otherwise.
+        ValueError: an import or export written otherwise, or modules that import each other in a
+            circle: none of them could run first.
     """
     parts: dict[Path, str] = {}
 
-    def add(path: Path) -> None:
+    def add(path: Path, importers: tuple[Path, ...] = ()) -> None:
+        if path in importers:
+            circle = (*importers[importers.index(path) :], path)
+            raise ValueError(f"{' imports '.join(one.name for one in circle)}: a circle.")
         if path in parts:
             return
-        parts[path] = ""  # so that a circle of imports ends; put in again below, after its imports
         source = path.read_text("utf-8")
 
         def bind(match: re.Match[str]) -> str:
@@ -35,12 +38,11 @@ def bundle(*modules: Path) -> str:
             return f"const {names} = {scope((path.parent / f'{module}.js').resolve())};"
 
         for match in _IMPORT.finditer(source):
-            add((path.parent / f"{match[3]}.js").resolve())
+            add((path.parent / f"{match[3]}.js").resolve(), (*importers, path))
         body = _EXPORT.sub("", _IMPORT.sub(bind, source))
         if odd := re.search(r"^(import|export)\b.*", body, re.M):
             raise ValueError(f"{path.name}: cannot join {odd[0]!r} into one script.")
         exports = ", ".join(_EXPORT.findall(source))
-        del parts[path]
         parts[path] = f"const {scope(path)} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
 
     for module in modules:

@@ -153,7 +153,11 @@
   function jumpAgain() {
     const name = location.hash.slice(1);
     if (moved || !name || name.startsWith("lab=")) return;
-    document.getElementById(decodeURIComponent(name))?.scrollIntoView();
+    try {
+      document.getElementById(decodeURIComponent(name))?.scrollIntoView();
+    } catch {
+      // the address is none, as #100%
+    }
   }
   reviveAll().then(jumpAgain);
 })();
