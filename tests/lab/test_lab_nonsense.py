@@ -72,6 +72,8 @@ ENTRIES = {
             lambda bad, name=name: lab.cost(COSTS, **{name: bad}))
         for name in ("letters", "hidden", "batch", "machines")
     },
+    "cost widest": ("widest", [*NONSENSE["whole"], *BEYOND, 0],
+                    lambda bad: lab.cost(COSTS, widest=bad)),
     "cost price": ("price", [*NONSENSE["real"], *NEGATIVE, 1e7],
                    lambda bad: lab.cost(COSTS, price=bad)),
     "training text": ("text", [*NONSENSE["string"], "", "a" * 10_001], lab.training),

@@ -13,7 +13,6 @@ from latex2mathml.converter import convert
 from book import entries
 from book.fault import SourceError
 from book.languages import EVERYWHERE, LANGUAGES, REFERENCE
-from book.numbers import chapter_of as chapter_of
 
 KEYS = {"formula", *LANGUAGES, "shape", "colour", "code", "in"}
 COLOURS = ("letter", "state", "output", "weight", "gate")

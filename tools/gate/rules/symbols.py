@@ -4,6 +4,7 @@ import re
 
 from book import symbols as known_symbols
 from book.fault import SourceError
+from book.numbers import chapter_of
 from book.strings import Pair
 from book.symbols import Symbol, Written
 
@@ -24,7 +25,7 @@ def symbols(book: Book) -> Findings:
         return
     used: set[Symbol] = set()
     for chapter in book.chapters:
-        number = known_symbols.chapter_of(chapter.path.stem)
+        number = chapter_of(chapter.path.stem)
         for line, formula, written in written_in(chapter):
             symbol = known_symbols.meant(known, written, number)
             if symbol is None:
@@ -61,7 +62,7 @@ def coded(book: Book, name: str) -> set[int | None]:
     """The numbers of the chapters whose code has a name."""
     pattern = re.compile(rf"(?<![\w.]){name}(?!\w)")
     return {
-        known_symbols.chapter_of(chapter.path.stem)
+        chapter_of(chapter.path.stem)
         for chapter in book.chapters
         if any(pattern.search(cell.node.source) for cell in chapter.code())
     }
