@@ -70,6 +70,9 @@ unit: $(READY) ## test the package, the tools and the site's extension, without 
 run: notebooks ## run every notebook of both languages with nbmake, two at a time
 	$(PY) tools/run.py
 
+nudged: notebooks ## run every notebook with first weights nudged as other processors round
+	$(PY) tools/run.py --nudged
+
 figure: $(READY) ## test one living figure in the browser: NAME=gate
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && \
 		$(PYTEST) -n 0 tests/lab -k "figure_$(NAME)"
@@ -157,5 +160,5 @@ $(OLDEST_READY): tests/oldest.txt pyproject.toml
 	$(OLDEST)/bin/python -m pip install --quiet --no-deps -e .
 	@touch $@
 
-.PHONY: help serve book live quick fix test check style unit run open figure figures pages engines \
+.PHONY: help serve book live quick fix test check style unit run nudged open figure figures pages engines \
 	wheel pdf epub zip editions colab oldest notebooks bench lock repository release clean

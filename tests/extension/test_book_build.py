@@ -1,5 +1,6 @@
 """`jupyter-book build` with the book's own settings, on a book of one notebook a language."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -126,6 +127,29 @@ def test_what_shows_times_has_the_machine_to_itself(book, monkeypatch, alone):
     assert (runs.read_text() == "begin\nend\n" * len(TITLES)) == bool(alone)
     assert run.run(book, missing=True) == 0  # its outputs are kept as well
     assert runs.read_text().count("begin") == len(TITLES)
+
+
+WEIGHTS = """\
+import json, pathlib, torch
+drawn = []
+for _ in range(2):
+    torch.manual_seed(0)
+    layers = torch.nn.Linear(2, 2), torch.nn.GRU(1, 1), torch.nn.RNNCell(1, 1)
+    drawn.append([p.flatten().tolist() for one in layers for p in one.parameters()])
+assert drawn[0] == drawn[1]
+pathlib.Path({path!r}).write_text(json.dumps(sum(drawn[0], [])))
+"""
+
+
+def test_a_nudge_changes_first_weights_a_little_and_keeps_nothing(book):
+    drawn, path = [], book / "drawn.json"
+    write_notebooks(book, WEIGHTS.format(path=str(path)))
+    cache = run.get_cache(outputs.cache_of(book))
+    for nudged in (True, False):
+        assert run.run(book, missing=False, nudged=nudged) == 0
+        assert run.is_kept(cache, book / "chapters/en/01_one.ipynb") != nudged
+        drawn.append(json.loads(path.read_text()))
+    assert all(0 < abs(a - b) < 1e-5 for a, b in zip(*drawn, strict=True) if a)
 
 
 def test_there_are_notebooks_that_run_alone():
