@@ -88,9 +88,9 @@ figures: $(READY) ## test all living figures in Chromium, in every way of use
 pages: book ## build the book and test its pages in Chromium
 	CHROMIUM="$$($(PY) tools/browser.py)" && export CHROMIUM && $(PYTEST) tests/site
 
-# One worker: each engine has one driver. -rs names what is skipped because it is not installed.
+# One worker an engine: each has one driver. -rs names what is skipped as it is not installed.
 engines: book ## what `make open` does, in Firefox and WebKit, where those are installed
-	$(PY) -m pytest -rs tests/engines -k "not chromium"
+	$(PYTEST) --dist loadgroup -rs tests/engines -k "not chromium"
 
 # From nothing but what is there now: setuptools would put what an earlier build left in too.
 wheel: $(READY) ## build the package as the notebooks install it, into _build/wheel

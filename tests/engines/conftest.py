@@ -20,7 +20,8 @@ def pytest_configure(config):
 
 def pytest_generate_tests(metafunc):
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", ENGINES, scope="session")
+        each = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES]
+        metafunc.parametrize("engine", each, scope="session")
 
 
 @pytest.fixture(scope="session")
