@@ -9,11 +9,6 @@ from made import MADE
 from pdf import NAMES
 
 
-def pytest_configure(config):
-    if not list(MADE.glob("*.pdf")):
-        raise pytest.UsageError(f"no PDFs in {MADE}: print them first (`make pdf`)")
-
-
 @pytest.fixture(scope="session", params=LANGUAGES)
 def language(request):
     return request.param

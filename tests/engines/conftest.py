@@ -5,17 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
-from built_book import HTML, built_pages
+from built_book import HTML
 from drivers import ENGINES, Missing
 from serve import serving
 
 COLLECT = Path(__file__).with_name("collect.js")
 PATIENCE = 60  # seconds: training on a busy machine
-
-
-def pytest_configure(config):
-    if not built_pages():
-        raise pytest.UsageError(f"no built book in {HTML}: build it first (`make book`)")
 
 
 def pytest_generate_tests(metafunc):

@@ -5,11 +5,6 @@ from built_book import HTML, built_pages
 from serve import serving
 
 
-def pytest_configure(config):
-    if not built_pages():
-        raise pytest.UsageError(f"no built book in {HTML}: build it first (`make book`)")
-
-
 def pytest_generate_tests(metafunc):
     """A test that asks for `page_name` runs once a page, for `chapter_name` once a chapter."""
     if "page_name" in metafunc.fixturenames:
